@@ -1,0 +1,281 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class KamAnalysisQuery(models.AbstractModel):
+    """The statement that classifies customers, as small fragments (METHODS §§1–7).
+
+    Each ``_sql_*`` method is one named step of the statement, so that another addon
+    can override just that step. All of them take ``scope``, the plain description of
+    what is analysed that ``kam.analysis._get_scope`` makes. Everything reads the facts
+    and the order headers; nothing here reads order lines but the days at the edges of
+    a period that does not begin or end with a month.
+    """
+
+    _name = "kam.analysis.query"
+    _description = "Customer Analysis Query"
+
+    @api.model
+    def _sql_steps(self, scope):
+        """Steps in order: name → SQL. Later steps select from earlier ones."""
+        return {
+            "company": self._sql_company(scope),
+            "account": self._sql_account(scope),
+            "order_day": self._sql_order_day(scope),
+            "purchase": self._sql_purchase(scope),
+            "rhythm": self._sql_rhythm(scope),
+            "pool": self._sql_pool(scope),
+            "account_month": self._sql_account_month(scope),
+            "history": self._sql_history(scope),
+            "period": self._sql_period(scope),
+            "cost": self._sql_cost(scope),
+            "customer": self._sql_customer(scope),
+            "portfolio": self._sql_portfolio(scope),
+            "ranked": self._sql_ranked(scope),
+            "a_point": self._sql_a_point(scope),
+            "c_point": self._sql_c_point(scope),
+            "classed": self._sql_classed(scope),
+        }
+
+    @api.model
+    def _sql_with(self, scope, select):
+        """The whole statement: the steps, then ``select``.
+
+        Steps that ``select`` does not reach are not executed by PostgreSQL, so a
+        preview pays only for what it shows.
+        """
+        steps = [
+            SQL("%s AS (%s)", SQL.identifier(name), query)
+            for name, query in self._sql_steps(scope).items()
+        ]
+        return SQL("WITH %s %s", SQL(", ").join(steps), select)
+
+    @api.model
+    def _sql_company(self, scope):
+        """Rate from the currency of each company to the currency of the analysis."""
+        rows = [
+            SQL("(%s, %s::numeric)", company.id, rate)
+            for company, rate in scope["companies"].items()
+        ]
+        return SQL("SELECT * FROM (VALUES %s) AS t (id, rate)", SQL(", ").join(rows))
+
+    @api.model
+    def _sql_account(self, scope):
+        """Contact → account; our own companies are left out if the settings say so."""
+        internal = list(scope["internal_partner_ids"]) or [0]
+        return SQL(
+            """
+            SELECT id AS partner_id, kam_account_id AS account_id
+              FROM res_partner
+             WHERE kam_account_id IS NOT NULL
+               AND NOT COALESCE(commercial_partner_id = ANY(%(internal)s), FALSE)
+               AND NOT kam_account_id = ANY(%(internal)s)
+            """,
+            internal=internal,
+        )
+
+    @api.model
+    def _sql_order_day(self, scope):
+        """Days on which an account ordered, and how many orders; one row a day."""
+        Fact = self.env["kam.sales.fact"]
+        return SQL(
+            """
+            SELECT account.account_id, orders.local::date AS day, COUNT(*) AS orders
+              FROM (%(orders)s) orders
+              JOIN account ON account.partner_id = orders.partner_id
+          GROUP BY account.account_id, orders.local::date
+            """,
+            orders=SQL(" UNION ALL ").join(
+                Fact._sql_orders(company, scope["orders_from"], scope["date_to"])
+                for company in scope["companies"]
+            ),
+        )
+
+    @api.model
+    def _sql_purchase(self, scope):
+        """Order days of the history window with the interval from the day before."""
+        return SQL(
+            """
+            SELECT account_id, day, orders,
+                   LAG(day) OVER account_days AS day_before,
+                   day - LAG(day) OVER account_days AS gap
+              FROM order_day
+             WHERE day >= %(window_from)s
+            WINDOW account_days AS (PARTITION BY account_id ORDER BY day)
+            """,
+            window_from=scope["window_from"],
+        )
+
+    @api.model
+    def _sql_rhythm(self, scope):
+        """Rhythm of each account: counts, last day, intervals (METHODS §§3, 6)."""
+        percentiles = SQL("")
+        if scope["full"]:
+            percentiles = SQL(
+                ", percentile_cont(ARRAY[0.5, %s]) WITHIN GROUP (ORDER BY gap)"
+                " AS gap_percentiles",
+                scope["percentile_lost"],
+            )
+        return SQL(
+            """
+            SELECT account_id,
+                   COUNT(*) AS order_days,
+                   MAX(day) AS last_day,
+                   COALESCE(SUM(orders) FILTER (WHERE day >= %(date_from)s), 0)
+                       AS order_count,
+                   COUNT(*) FILTER (WHERE day BETWEEN %(date_from)s AND %(xyz_to)s)
+                       AS period_order_days,
+                   COUNT(DISTINCT date_trunc('month', day))
+                       FILTER (WHERE day BETWEEN %(month_from)s AND %(months_end)s)
+                       AS active_months,
+                   stddev_pop(gap)
+                       FILTER (WHERE day_before >= %(date_from)s AND day <= %(xyz_to)s)
+                   / NULLIF(AVG(gap)
+                       FILTER (WHERE day_before >= %(date_from)s AND day <= %(xyz_to)s)
+                     , 0) AS interval_cv
+                   %(percentiles)s
+              FROM purchase
+          GROUP BY account_id
+            """,
+            percentiles=percentiles,
+            **self._dates(scope),
+        )
+
+    @api.model
+    def _dates(self, scope):
+        """The date parameters that several steps share."""
+        return {
+            name: scope[name]
+            for name in ("date_from", "xyz_to", "month_from", "months_end")
+        }
+
+    @api.model
+    def _sql_pool(self, scope):
+        """Percentiles of all customers' intervals, for those without an own rhythm."""
+        return SQL(
+            """
+            SELECT percentile_cont(ARRAY[%(risk)s, %(lost)s])
+                       WITHIN GROUP (ORDER BY gap) AS gap_percentiles
+              FROM purchase
+            """,
+            risk=scope["percentile_risk"],
+            lost=scope["percentile_lost"],
+        )
+
+    @api.model
+    def _sql_account_month(self, scope):
+        """Facts of the history window by account and month, in one currency."""
+        return SQL(
+            """
+            SELECT account.account_id, fact.month,
+                   SUM(fact.%(revenue)s * company.rate) AS revenue,
+                   SUM(fact.%(margin)s * company.rate) AS margin,
+                   SUM(fact.line_count) AS line_count
+              FROM kam_sales_fact fact
+              JOIN company ON company.id = fact.company_id
+              JOIN account ON account.partner_id = fact.partner_id
+             WHERE fact.month BETWEEN %(window_from)s AND %(date_to)s
+               AND fact.line_count > 0
+          GROUP BY account.account_id, fact.month
+            """,
+            revenue=SQL.identifier(scope["revenue_column"]),
+            margin=SQL.identifier(scope["margin_column"]),
+            window_from=scope["window_from"],
+            date_to=scope["date_to"],
+        )
+
+    @api.model
+    def _sql_history(self, scope):
+        """Twelve-month sums, first month, and moments of the monthly amounts."""
+        return SQL(
+            """
+            SELECT account_id,
+                   MIN(month) AS first_month,
+                   COALESCE(SUM(revenue) FILTER (WHERE month BETWEEN %(y1)s
+                       AND %(last_month)s), 0) AS revenue_year,
+                   COALESCE(SUM(margin) FILTER (WHERE month BETWEEN %(y1)s
+                       AND %(last_month)s), 0) AS margin_year,
+                   COALESCE(SUM(revenue) FILTER (WHERE month >= %(y2)s
+                       AND month < %(y1)s), 0) AS revenue_year_before,
+                   COALESCE(SUM(revenue) FILTER (WHERE month >= %(y3)s
+                       AND month < %(y2)s), 0) AS revenue_third_year,
+                   COALESCE(SUM(revenue::float8) FILTER (WHERE month
+                       BETWEEN %(month_from)s AND %(months_end)s), 0) AS amount,
+                   COALESCE(SUM(revenue::float8 ^ 2) FILTER (WHERE month
+                       BETWEEN %(month_from)s AND %(months_end)s), 0) AS amount_square
+              FROM account_month
+          GROUP BY account_id
+            """,
+            y1=scope["y1"],
+            y2=scope["y2"],
+            y3=scope["y3"],
+            last_month=scope["last_month"],
+            month_from=scope["month_from"],
+            months_end=scope["months_end"],
+        )
+
+    @api.model
+    def _sql_period(self, scope):
+        """Amounts of the period: whole months from the facts, loose days from lines."""
+        parts = [
+            SQL(
+                """
+                SELECT account_id, revenue, margin, line_count
+                  FROM account_month
+                 WHERE month BETWEEN %s AND %s
+                """,
+                *scope["whole_months"],
+            )
+        ]
+        Fact = self.env["kam.sales.fact"]
+        for company in scope["companies"]:
+            for date_from, date_to in scope["loose_days"]:
+                parts.append(
+                    SQL(
+                        """
+                        SELECT account.account_id, fact.%(revenue)s * company.rate,
+                               fact.%(margin)s * company.rate, fact.line_count
+                          FROM (%(facts)s) fact
+                          JOIN company ON company.id = fact.company_id
+                          JOIN account ON account.partner_id = fact.partner_id
+                         WHERE fact.line_count > 0
+                        """,
+                        revenue=SQL.identifier(scope["revenue_column"]),
+                        margin=SQL.identifier(scope["margin_column"]),
+                        facts=Fact._sql_facts(company, date_from, date_to),
+                    )
+                )
+        return SQL(
+            """
+            SELECT account_id, SUM(revenue) AS revenue, SUM(margin) AS margin,
+                   SUM(line_count) AS line_count
+              FROM (%(parts)s) part
+          GROUP BY account_id
+            """,
+            parts=SQL(" UNION ALL ").join(parts),
+        )
+
+    @api.model
+    def _sql_cost(self, scope):
+        """Cost to serve of each account: period, last 12 months, and by driver."""
+        Driver = self.env["kam.cost.driver"]
+        return SQL(
+            """
+            SELECT account_id,
+                   SUM(cost) AS cost,
+                   SUM(cost_year) AS cost_year,
+                   jsonb_agg(jsonb_build_array(driver, quantity, ROUND(cost, 2))
+                             ORDER BY cost DESC)
+                       FILTER (WHERE quantity <> 0) AS detail
+              FROM (SELECT account.account_id, item.driver,
+                           SUM(item.quantity) AS quantity,
+                           SUM(item.cost * company.rate) AS cost,
+                           SUM(item.cost_year * company.rate) AS cost_year
+                      FROM (%(items)s) item
+                      JOIN company ON company.id = item.company_id
+                      JOIN account ON account.partner_id = item.partner_id
+                  GROUP BY account.account_id, item.driver) driver_cost
+          GROUP BY account_id
+            """,
+            items=Driver._sql_cost_items(scope),
+        )

@@ -1,0 +1,285 @@
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+FACT_COLUMNS = (
+    "revenue",
+    "margin",
+    "invoiced_revenue",
+    "invoiced_margin",
+    "line_count",
+    "quoted_revenue",
+    "quoted_line_count",
+)
+
+
+class KamSalesFact(models.Model):
+    """What one contact bought from one company, by product category and month.
+
+    The only place where sale order lines are read (METHODS §1): every later figure,
+    pivot and class reads these rows. Untaxed amounts in the company's currency at
+    the date of each order; months in the company's time zone. Rows are keyed by
+    contact, and rolled up to the account when read, so re-parenting needs no rebuild.
+
+    The rows are derived and replaced as a whole, so the table is made here without
+    foreign keys: checking three of them for each row would cost more than the rows.
+    """
+
+    _name = "kam.sales.fact"
+    _description = "Sales Fact"
+    _auto = False
+    _order = "month desc, id"
+    _rec_name = "partner_id"
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one("res.partner", string="Contact", readonly=True)
+    categ_id = fields.Many2one(
+        "product.category", string="Product category", readonly=True
+    )
+    month = fields.Date(readonly=True, help="First day of the month.")
+    revenue = fields.Monetary(string="Ordered revenue", readonly=True)
+    margin = fields.Monetary(string="Ordered margin", readonly=True)
+    invoiced_revenue = fields.Monetary(readonly=True)
+    invoiced_margin = fields.Monetary(readonly=True)
+    line_count = fields.Integer(string="Order lines", readonly=True)
+    quoted_revenue = fields.Monetary(
+        readonly=True, help="Quotations that are open, lost or cancelled."
+    )
+    quoted_line_count = fields.Integer(string="Quotation lines", readonly=True)
+
+    def init(self):
+        """Create the table; see the class for why it has no foreign keys."""
+        # The numbers of the rows start over long before any client sees a large one.
+        self.env.cr.execute("""
+            CREATE SEQUENCE IF NOT EXISTS kam_sales_fact_id_seq AS integer CYCLE;
+            CREATE TABLE IF NOT EXISTS kam_sales_fact (
+                id integer PRIMARY KEY DEFAULT nextval('kam_sales_fact_id_seq'),
+                company_id integer NOT NULL,
+                partner_id integer NOT NULL,
+                categ_id integer,
+                month date NOT NULL,
+                revenue numeric NOT NULL,
+                margin numeric NOT NULL,
+                invoiced_revenue numeric NOT NULL,
+                invoiced_margin numeric NOT NULL,
+                line_count integer NOT NULL,
+                quoted_revenue numeric NOT NULL,
+                quoted_line_count integer NOT NULL
+            );
+            ALTER SEQUENCE kam_sales_fact_id_seq OWNED BY kam_sales_fact.id;
+            CREATE INDEX IF NOT EXISTS kam_sales_fact_month_idx
+                ON kam_sales_fact (month DESC, id);
+            CREATE INDEX IF NOT EXISTS kam_sales_fact_partner_idx
+                ON kam_sales_fact (partner_id, month);
+        """)
+
+    @api.model
+    def _utc_start(self, day, tz):
+        """First moment of a local day.
+
+        :param date day: a day in the time zone
+        :param str tz: name of the time zone
+        :return: naive UTC datetime, comparable with ``sale_order.date_order``
+
+        >>> KamSalesFact._utc_start(None, date(2025, 1, 1), "Europe/Ljubljana")
+        datetime.datetime(2024, 12, 31, 23, 0)
+        """
+        local = datetime.combine(day, time.min, tzinfo=ZoneInfo(tz))
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+    @api.model
+    def _sql_local(self, column, tz):
+        """A UTC timestamp column as a timestamp in the time zone."""
+        return SQL("timezone(%s, timezone('UTC', %s))", tz, column)
+
+    @api.model
+    def _sql_orders(self, company, date_from, date_to, states=("sale",)):
+        """Order headers of one company between two local days, both included.
+
+        :param date_from: first day, or None for the whole past
+        :param date_to: last day, or None for no end
+        :return: SQL with id, partner_id, company_id, state, local (timestamp in the
+            company's time zone) and rate (order currency per company currency)
+        """
+        tz = company._kam_tz()
+        conditions = [
+            SQL("sale.company_id = %s", company.id),
+            SQL("sale.state IN %s", tuple(states)),
+        ]
+        if date_from:
+            conditions.append(
+                SQL("sale.date_order >= %s", self._utc_start(date_from, tz))
+            )
+        if date_to:
+            end = self._utc_start(date_to + timedelta(days=1), tz)
+            conditions.append(SQL("sale.date_order < %s", end))
+        return SQL(
+            """
+            SELECT sale.id, sale.partner_id, sale.company_id, sale.state,
+                   %(local)s AS local,
+                   COALESCE(NULLIF(sale.currency_rate, 0), 1) AS rate
+              FROM sale_order sale
+             WHERE %(conditions)s
+            """,
+            local=self._sql_local(SQL("sale.date_order"), tz),
+            conditions=SQL(" AND ").join(conditions),
+        )
+
+    @api.model
+    def _sql_order_lines(self, company, date_from, date_to):
+        """The one definition of a sale, and of a quotation, line by line.
+
+        Untaxed, without sections and notes, in company currency. Override this to
+        add another source of sales, such as point-of-sale orders.
+
+        :return: SQL with company_id, partner_id, categ_id, month, sold (confirmed)
+            and the amounts of both bases
+        """
+        return SQL(
+            """
+            SELECT sale.company_id, sale.partner_id, template.categ_id,
+                   sale.month, sale.sold,
+                   line.price_subtotal / sale.rate AS revenue,
+                   COALESCE(
+                       line.margin,
+                       line.price_subtotal
+                       - COALESCE(line.purchase_price, 0) * line.product_uom_qty
+                   ) / sale.rate AS margin,
+                   COALESCE(line.untaxed_amount_invoiced, 0) / sale.rate
+                       AS invoiced_revenue,
+                   (COALESCE(line.untaxed_amount_invoiced, 0)
+                    - COALESCE(line.purchase_price, 0)
+                      * COALESCE(line.qty_invoiced, 0)
+                   ) / sale.rate AS invoiced_margin
+              FROM (SELECT orders.id, orders.company_id, orders.partner_id, orders.rate,
+                           orders.state = 'sale' AS sold,
+                           date_trunc('month', orders.local)::date AS month
+                      FROM (%(orders)s) orders
+                    OFFSET 0) sale
+              JOIN sale_order_line line ON line.order_id = sale.id
+         LEFT JOIN product_product product ON product.id = line.product_id
+         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE line.display_type IS NULL
+            """,
+            orders=self._sql_orders(
+                company, date_from, date_to, ("sale", "draft", "sent", "cancel")
+            ),
+        )
+
+    @api.model
+    def _sql_facts(self, company, date_from, date_to):
+        """Lines summed by contact, category and month, the columns of this table."""
+        return SQL(
+            """
+            SELECT company_id, partner_id, categ_id, month,
+                   ROUND(COALESCE(SUM(revenue) FILTER (WHERE sold), 0), 6) AS revenue,
+                   ROUND(COALESCE(SUM(margin) FILTER (WHERE sold), 0), 6) AS margin,
+                   ROUND(COALESCE(SUM(invoiced_revenue) FILTER (WHERE sold), 0), 6)
+                       AS invoiced_revenue,
+                   ROUND(COALESCE(SUM(invoiced_margin) FILTER (WHERE sold), 0), 6)
+                       AS invoiced_margin,
+                   COUNT(*) FILTER (WHERE sold) AS line_count,
+                   ROUND(COALESCE(SUM(revenue) FILTER (WHERE NOT sold), 0), 6)
+                       AS quoted_revenue,
+                   COUNT(*) FILTER (WHERE NOT sold) AS quoted_line_count
+              FROM (%(lines)s) line
+          GROUP BY company_id, partner_id, categ_id, month
+            """,
+            lines=self._sql_order_lines(company, date_from, date_to),
+        )
+
+    @api.model
+    def _rebuild(self, company, date_from):
+        """Replace the company's facts by what its orders say now.
+
+        All rows of the company are replaced, so the facts are always one consistent
+        picture "as of" the moment stored on the company. Part of the caller's
+        transaction: after a failure the former facts stand.
+
+        :param company: one res.company
+        :param date_from: first day of the first month wanted
+        :return: number of facts
+        """
+        self._mend_orders(company)
+        self.env.cr.execute(
+            SQL("DELETE FROM kam_sales_fact WHERE company_id = %s", company.id)
+        )
+        columns = SQL(", ").join(map(SQL.identifier, FACT_COLUMNS))
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO kam_sales_fact
+                    (company_id, partner_id, categ_id, month, %(columns)s)
+                SELECT company_id, partner_id, categ_id, month, %(columns)s
+                  FROM (%(facts)s) fact
+                """,
+                columns=columns,
+                facts=self._sql_facts(company, date_from, None),
+            )
+        )
+        count = self.env.cr.rowcount
+        company.sudo().write(
+            {"kam_facts_date": fields.Datetime.now(), "kam_facts_from": date_from}
+        )
+        self.invalidate_model()
+        return count
+
+    @api.model
+    def _mend_orders(self, company):
+        """Let Odoo fill the currency rate of orders that came by import or SQL.
+
+        Without it, an order in a foreign currency would count one for one.
+        """
+        Order = self.env["sale.order"].sudo()
+        self.env.flush_all()
+        orders = Order.browse(
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT sale.id
+                      FROM sale_order sale
+                     WHERE sale.company_id = %s
+                       AND COALESCE(sale.currency_rate, 0) = 0
+                    """,
+                    company.id,
+                )
+            )
+        )
+        if orders:
+            self.env.add_to_compute(Order._fields["currency_rate"], orders)
+            orders.flush_recordset(["currency_rate"])
+
+    @api.model
+    def _action_order_lines(self, companies, domain, date_from, date_to):
+        """Open the confirmed order lines of local days, the drill-down of any figure.
+
+        :param domain: what besides company, dates and state, e.g. the customer
+        """
+        conditions = Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain(
+                "order_id.date_order", ">=", self._utc_start(date_from, company._kam_tz())
+            )
+            & Domain(
+                "order_id.date_order",
+                "<",
+                self._utc_start(date_to + timedelta(days=1), company._kam_tz()),
+            )
+            for company in companies
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_odoo.kam_order_line_action"
+        )
+        action["domain"] = list(
+            Domain("state", "=", "sale")
+            & Domain("display_type", "=", False)
+            & conditions
+            & Domain(domain)
+        )
+        action["context"] = {}
+        return action

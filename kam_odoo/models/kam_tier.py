@@ -1,0 +1,52 @@
+from odoo import fields, models
+
+
+class KamTier(models.Model):
+    """A level of care (S6): each customer with sales falls in one tier.
+
+    Tiers belong to the whole group, not to one company: a customer is strategic for
+    all of us. The order (``sequence``) is the rank, best first.
+    """
+
+    _name = "kam.tier"
+    _description = "Key Account Tier"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10, help="The best tier comes first.")
+    color = fields.Integer()
+    active = fields.Boolean(default=True)
+    service_promise = fields.Text(
+        translate=True,
+        help="What every customer of this tier can count on; "
+        "colleagues read it on the contact, the opportunity and the quotation.",
+    )
+    account_ids = fields.One2many("res.partner", "kam_tier_id", string="Accounts")
+    account_count = fields.Integer(
+        string="Number of accounts", compute="_compute_account_count"
+    )
+
+    def _compute_account_count(self):
+        """Accounts in the tier that the user may see, archived ones left out."""
+        counts = dict(
+            self.env["res.partner"]._read_group(
+                [("kam_tier_id", "in", self.ids), ("kam_is_account", "=", True)],
+                ["kam_tier_id"],
+                ["__count"],
+            )
+        )
+        for tier in self:
+            tier.account_count = counts.get(tier, 0)
+
+    def action_open_accounts(self):
+        """Open the accounts of this tier."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_odoo.kam_account_action"
+        )
+        action["domain"] = [
+            ("kam_is_account", "=", True),
+            ("kam_tier_id", "=", self.id),
+        ]
+        action["context"] = {}
+        return action
