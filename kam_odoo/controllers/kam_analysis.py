@@ -1,0 +1,5 @@
+from odoo.http import Controller
+
+
+class KamAnalysisController(Controller):
+    """Downloads of an analysis."""
