@@ -1,3 +1,4 @@
+# In the order of the flow: a model comes after those it inherits from.
 from . import kam_tier
 from . import kam_account_type
 from . import kam_account_mixin
@@ -7,6 +8,7 @@ from . import res_config_settings
 from . import crm_lead
 from . import sale_order
 from . import kam_cost_driver
+from . import kam_cost_driver_count
 from . import kam_sales_fact
 from . import kam_analysis_query
 from . import kam_analysis_rank
@@ -16,3 +18,4 @@ from . import kam_analysis_run
 from . import kam_analysis_preview
 from . import kam_analysis_schedule
 from . import kam_analysis_line
+from . import kam_analysis_explain

@@ -23,7 +23,6 @@ class KamAccountMixin(models.AbstractModel):
     kam_account_id = fields.Many2one(
         "res.partner",
         string="Account",
-        related="partner_id.kam_account_id",
         groups="base.group_user",
         help="The top-most company of the group that this contact belongs to.",
     )

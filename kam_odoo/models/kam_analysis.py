@@ -119,7 +119,7 @@ class KamAnalysis(models.Model):
     xyz_method = fields.Selection(
         XYZ_METHOD,
         string="XYZ method",
-        compute="_compute_methods",
+        compute="_compute_xyz_method",
         store=True,
         readonly=False,
         required=True,
@@ -229,6 +229,12 @@ class KamAnalysis(models.Model):
             analysis.abc_method = company.kam_abc_method
             analysis.limit_a = company.kam_limit_a
             analysis.limit_b = company.kam_limit_b
+
+    @api.depends("company_id")
+    def _compute_xyz_method(self):
+        """Apart from the other methods: the limits below depend on a given one."""
+        for analysis in self:
+            company = (analysis.company_id or self.env.company).sudo()
             analysis.xyz_method = company.kam_xyz_method
 
     @api.depends("company_id", "xyz_method")
@@ -264,6 +270,16 @@ class KamAnalysis(models.Model):
             ],
             order="date_to desc, date_run desc, id desc",
             limit=1,
+        )
+
+    @api.model
+    def action_open_current(self):
+        """Open the customers of the current analysis, or the way to the first one."""
+        current = self._get_current(self.env.company)
+        if current:
+            return current.action_open_customers()
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_odoo.kam_analysis_line_action"
         )
 
     def write(self, vals):
@@ -320,7 +336,9 @@ class KamAnalysis(models.Model):
         self.check_access("read")
         if self.state != "done":
             raise UserError(
-                self.env._("Run the analysis first: a draft has no customers to export.")
+                self.env._(
+                    "Run the analysis first: a draft has no customers to export."
+                )
             )
         return {
             "type": "ir.actions.act_url",

@@ -40,12 +40,8 @@ class KamAnalysisLine(models.Model):
     cost_to_serve = fields.Monetary(readonly=True)
     cost_detail = fields.Json(readonly=True)
     profit = fields.Monetary(readonly=True)
-    margin_percent = FloatOrUnknown(
-        string="Margin %", readonly=True, aggregator="avg"
-    )
-    profit_percent = FloatOrUnknown(
-        string="Profit %", readonly=True, aggregator="avg"
-    )
+    margin_percent = FloatOrUnknown(string="Margin %", readonly=True, aggregator="avg")
+    profit_percent = FloatOrUnknown(string="Profit %", readonly=True, aggregator="avg")
     order_count = fields.Integer(string="Orders", readonly=True)
     line_count = fields.Integer(string="Order lines", readonly=True)
     first_order_date = fields.Date(readonly=True)
@@ -66,9 +62,7 @@ class KamAnalysisLine(models.Model):
         string="Dependence",
         readonly=True,
     )
-    flag_unprofitable = fields.Boolean(
-        string="Large but unprofitable", readonly=True
-    )
+    flag_unprofitable = fields.Boolean(string="Large but unprofitable", readonly=True)
     # XYZ (§3)
     month_count = fields.Integer(
         string="Months counted", readonly=True, aggregator=None
@@ -79,9 +73,7 @@ class KamAnalysisLine(models.Model):
     period_order_days = fields.Integer(
         string="Order days in the period", readonly=True, aggregator=None
     )
-    cv = FloatOrUnknown(
-        string="Variation of amounts", readonly=True, aggregator="avg"
-    )
+    cv = FloatOrUnknown(string="Variation of amounts", readonly=True, aggregator="avg")
     interval_cv = FloatOrUnknown(
         string="Variation of intervals", readonly=True, aggregator="avg"
     )

@@ -95,9 +95,7 @@ class KamAnalysis(models.Model):
         else:
             data["matrix"]["message"] = self._empty_reason(scope)
         self.env.cr.execute("DROP TABLE kam_analysis_preview")
-        dates = [
-            company.kam_facts_date for company in self._get_companies().sudo()
-        ]
+        dates = [company.kam_facts_date for company in self._get_companies().sudo()]
         data["matrix"]["as_of"] = fields.Datetime.to_string(min(dates))
         for picture in data.values():
             picture["preview"] = True

@@ -192,9 +192,9 @@ class KamAnalysisQuery(models.AbstractModel):
             SELECT account_id,
                    MIN(month) AS first_month,
                    COALESCE(SUM(revenue) FILTER (WHERE month BETWEEN %(y1)s
-                       AND %(last_month)s), 0) AS revenue_year,
+                       AND %(months_end)s), 0) AS revenue_year,
                    COALESCE(SUM(margin) FILTER (WHERE month BETWEEN %(y1)s
-                       AND %(last_month)s), 0) AS margin_year,
+                       AND %(months_end)s), 0) AS margin_year,
                    COALESCE(SUM(revenue) FILTER (WHERE month >= %(y2)s
                        AND month < %(y1)s), 0) AS revenue_year_before,
                    COALESCE(SUM(revenue) FILTER (WHERE month >= %(y3)s
@@ -209,7 +209,6 @@ class KamAnalysisQuery(models.AbstractModel):
             y1=scope["y1"],
             y2=scope["y2"],
             y3=scope["y3"],
-            last_month=scope["last_month"],
             month_from=scope["month_from"],
             months_end=scope["months_end"],
         )

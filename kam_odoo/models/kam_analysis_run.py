@@ -1,20 +1,15 @@
-import logging
-from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from ..tools.periods import analysis_days, loose_days, whole_months
 from .kam_analysis_result import LINE_COLUMNS
-
-_logger = logging.getLogger(__name__)
-EMPTY_RANGE = (date(2, 1, 1), date(1, 1, 1))
 
 
 class KamAnalysis(models.Model):
-    """Running an analysis: check, rebuild the facts, classify, write, all or nothing."""
+    """Running an analysis: check, rebuild, classify, write; all or nothing."""
 
     _inherit = "kam.analysis"
 
@@ -94,9 +89,7 @@ class KamAnalysis(models.Model):
         if self.xyz_method == "variation" and self.x_limit > self.y_limit:
             return self.env._("The limit of X must not be above the limit of Y.")
         if self.xyz_method == "rhythm" and self.x_limit > 1:
-            return self.env._(
-                "The limit of X is a share of months, so at most 100 %."
-            )
+            return self.env._("The limit of X is a share of months, so at most 100 %.")
         return False
 
     def _lock(self, companies):
@@ -122,28 +115,18 @@ class KamAnalysis(models.Model):
         self.ensure_one()
         lead = (self.company_id or self.env.company).sudo()
         settings = lead._kam_settings()
-        today = self._local_today(lead)
-        date_from, date_to = self.date_from, self.date_to
-        month = relativedelta(months=1)
-        this_month = today + relativedelta(day=1)
-        after = date_to + timedelta(days=1)
-        # the month after the last complete one
-        months_end = min(after + relativedelta(day=1), this_month)
-        month_from = date_from + relativedelta(day=1)
-        if month_from < date_from:
-            month_from += month
-        whole_to = after + relativedelta(day=1) - month
-        history = max(settings["history_months"], 1)
-        window_from = min(
-            months_end - relativedelta(months=history),
-            date_from + relativedelta(day=1),
+        days = analysis_days(
+            self.date_from,
+            self.date_to,
+            self._local_today(lead),
+            settings["history_months"],
         )
-        rate_day = min(date_to, today)
         return {
             **settings,
+            **days,
             "companies": {
                 company: company.currency_id._get_conversion_rate(
-                    company.currency_id, self.currency_id, company, rate_day
+                    company.currency_id, self.currency_id, company, days["as_of"]
                 )
                 for company in companies.sudo()
             },
@@ -154,24 +137,11 @@ class KamAnalysis(models.Model):
             ),
             "full": full,
             "digits": self.currency_id.decimal_places,
-            "date_from": date_from,
-            "date_to": date_to,
-            "as_of": rate_day,
-            "orders_from": None if full else date_from,
-            "window_from": window_from,
-            "month_from": month_from,
-            "month_to": months_end - month,
-            "months_end": months_end - timedelta(days=1),
-            "xyz_to": min(date_to, this_month - timedelta(days=1)),
-            "last_month": months_end - month,
-            "year_end": months_end - timedelta(days=1),
-            "y1": months_end - relativedelta(months=12),
-            "y2": months_end - relativedelta(months=24),
-            "y3": months_end - relativedelta(months=36),
-            "whole_months": (
-                (month_from, whole_to) if month_from <= whole_to else EMPTY_RANGE
-            ),
-            "loose_days": self._loose_days(date_from, date_to),
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "orders_from": None if full else self.date_from,
+            "whole_months": whole_months(self.date_from, self.date_to),
+            "loose_days": loose_days(self.date_from, self.date_to),
             "revenue_column": (
                 "invoiced_revenue" if self.basis == "invoiced" else "revenue"
             ),
@@ -186,22 +156,6 @@ class KamAnalysis(models.Model):
             "x_limit": self.x_limit,
             "y_limit": self.y_limit,
         }
-
-    @api.model
-    def _loose_days(self, date_from, date_to):
-        """Ranges of days at the edges of the period that make no whole month.
-
-        :return: list of (first day, last day), at most two
-        """
-        ranges = []
-        first, last = date_from, date_to
-        if first.day > 1:
-            end = min(last, first + relativedelta(day=31))
-            ranges.append((first, end))
-            first = end + timedelta(days=1)
-        if first <= last and last != last + relativedelta(day=31):
-            ranges.append((last + relativedelta(day=1), last))
-        return ranges
 
     def _finish(self, scope):
         """Store what the whole portfolio says, give the classes, close the analysis."""
@@ -248,14 +202,22 @@ class KamAnalysis(models.Model):
 
     def _is_latest(self, companies):
         """Whether no finished analysis of a later period stands for the companies."""
-        return not self.sudo().with_context(active_test=False).search_count(
-            [
-                ("state", "=", "done"),
-                ("write_classes", "=", True),
-                ("date_to", ">", self.date_to),
-                ("covered_company_ids", "in", [company.id for company in companies]),
-            ],
-            limit=1,
+        return (
+            not self.sudo()
+            .with_context(active_test=False)
+            .search_count(
+                [
+                    ("state", "=", "done"),
+                    ("write_classes", "=", True),
+                    ("date_to", ">", self.date_to),
+                    (
+                        "covered_company_ids",
+                        "in",
+                        [company.id for company in companies],
+                    ),
+                ],
+                limit=1,
+            )
         )
 
     def _previous(self):

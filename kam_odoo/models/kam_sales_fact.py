@@ -1,9 +1,10 @@
-from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..tools.periods import utc_start
 
 FACT_COLUMNS = (
     "revenue",
@@ -78,20 +79,6 @@ class KamSalesFact(models.Model):
         """)
 
     @api.model
-    def _utc_start(self, day, tz):
-        """First moment of a local day.
-
-        :param date day: a day in the time zone
-        :param str tz: name of the time zone
-        :return: naive UTC datetime, comparable with ``sale_order.date_order``
-
-        >>> KamSalesFact._utc_start(None, date(2025, 1, 1), "Europe/Ljubljana")
-        datetime.datetime(2024, 12, 31, 23, 0)
-        """
-        local = datetime.combine(day, time.min, tzinfo=ZoneInfo(tz))
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
-
-    @api.model
     def _sql_local(self, column, tz):
         """A UTC timestamp column as a timestamp in the time zone."""
         return SQL("timezone(%s, timezone('UTC', %s))", tz, column)
@@ -111,11 +98,9 @@ class KamSalesFact(models.Model):
             SQL("sale.state IN %s", tuple(states)),
         ]
         if date_from:
-            conditions.append(
-                SQL("sale.date_order >= %s", self._utc_start(date_from, tz))
-            )
+            conditions.append(SQL("sale.date_order >= %s", utc_start(date_from, tz)))
         if date_to:
-            end = self._utc_start(date_to + timedelta(days=1), tz)
+            end = utc_start(date_to + timedelta(days=1), tz)
             conditions.append(SQL("sale.date_order < %s", end))
         return SQL(
             """
@@ -263,12 +248,12 @@ class KamSalesFact(models.Model):
         conditions = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain(
-                "order_id.date_order", ">=", self._utc_start(date_from, company._kam_tz())
+                "order_id.date_order", ">=", utc_start(date_from, company._kam_tz())
             )
             & Domain(
                 "order_id.date_order",
                 "<",
-                self._utc_start(date_to + timedelta(days=1), company._kam_tz()),
+                utc_start(date_to + timedelta(days=1), company._kam_tz()),
             )
             for company in companies
         )

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.base.models.res_partner import _tz_get
-
 BASIS = [("ordered", "Ordered"), ("invoiced", "Invoiced")]
 MEASURE = [("revenue", "Revenue"), ("margin", "Margin"), ("profit", "Profit")]
 ABC_METHOD = [("share", "Fixed limits"), ("computed", "Computed limits")]
@@ -21,7 +19,6 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     kam_tz = fields.Selection(
-        _tz_get,
         string="Time zone of sales",
         related="partner_id.tz",
         readonly=False,

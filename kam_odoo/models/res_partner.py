@@ -54,8 +54,6 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "kam.account.mixin"]
 
     kam_account_id = fields.Many2one(
-        "res.partner",
-        related=None,
         compute="_compute_kam_account_id",
         store=True,
         recursive=True,
@@ -157,14 +155,15 @@ class ResPartner(models.Model):
         groups="kam_odoo.group_kam_user",
     )
     kam_revenue = fields.Monetary(
-        related="kam_analysis_line_id.revenue",
         string="Analysed revenue",
+        compute="_compute_kam_analysis_line_id",
         currency_field="kam_currency_id",
         groups="kam_odoo.group_kam_user",
     )
     kam_currency_id = fields.Many2one(
-        related="kam_analysis_line_id.currency_id",
+        "res.currency",
         string="Analysis currency",
+        compute="_compute_kam_analysis_line_id",
         groups="kam_odoo.group_kam_user",
     )
     kam_member_count = fields.Integer(
@@ -222,10 +221,13 @@ class ResPartner(models.Model):
         )
         by_account = {line.partner_id: line for line in lines}
         for partner in self:
-            partner.kam_analysis_line_id = by_account.get(partner.kam_account_id)
+            line = by_account.get(partner.kam_account_id)
+            partner.kam_analysis_line_id = line
+            partner.kam_revenue = line.revenue if line else 0
+            partner.kam_currency_id = current.currency_id
 
     def _compute_kam_member_count(self):
-        """Active companies and contacts that roll up to the account, itself included."""
+        """Active companies and contacts of the account, itself included."""
         counts = dict(
             self._read_group(
                 [("kam_account_id", "in", self.kam_account_id.ids)],

@@ -23,9 +23,7 @@ class KamAnalysisMovement(models.Model):
     }
 
     analysis_id = fields.Many2one("kam.analysis", readonly=True)
-    previous_id = fields.Many2one(
-        "kam.analysis", string="Compared with", readonly=True
-    )
+    previous_id = fields.Many2one("kam.analysis", string="Compared with", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     currency_id = fields.Many2one(related="analysis_id.currency_id")
     line_id = fields.Many2one("kam.analysis.line", string="Now", readonly=True)

@@ -1,0 +1,1 @@
+"""Pure calculation, free of Odoo: every function here is doctested."""
