@@ -32,7 +32,7 @@ def enter_venv(arguments):
     if other:
         os.execv(other, [other, "-m", "tools", *arguments])
     paths.make_dirs()
-    python = venv.ensure(steps.Steps(*STEPS.get(arguments[0], (1,))))
+    python = venv.ensure(steps.Steps(STEPS.get(arguments[0], 3)))
     environment = {
         **os.environ,
         "KAM_IN_VENV": str(python),
@@ -42,7 +42,8 @@ def enter_venv(arguments):
     os.execve(python, [str(python), "-m", "tools", *arguments], environment)
 
 
-STEPS = {"demo": (6,), "test": (4,), "lint": (1,), "pot": (5,), "bench": (4,)}
+WITHOUT_PACKAGES = ("stop", "clean", "distclean")
+STEPS = {"demo": 6, "test": 4, "lint": 1}  # the others: packages, Odoo, PostgreSQL
 
 
 def main(arguments):
@@ -52,23 +53,27 @@ def main(arguments):
         for name, what in COMMANDS.items():
             print(f"  {name:<14}{what}")
         return 0 if not arguments or arguments[0] in ("help", "--help", "-h") else 2
-    if sys.version_info < (3, 8):
-        print("Error: Odoo 19 needs Python 3.10 to 3.13.", file=sys.stderr)
-        return 1
     signal.signal(signal.SIGTERM, _interrupted)
     from . import steps
 
     try:
+        if arguments[0] in WITHOUT_PACKAGES:
+            from . import cleaning
+
+            return getattr(cleaning, arguments[0])()
         if os.environ.get("KAM_IN_VENV") != sys.executable:
             enter_venv(arguments)
         from . import commands
 
-        return commands.run(arguments[0], arguments[1:], *STEPS.get(arguments[0], (3,)))
+        total = STEPS.get(arguments[0], 3)
+        return commands.run(arguments[0], arguments[1:], total)
     except steps.ToolError as error:
         steps.print_error(error)
     except KeyboardInterrupt:
         steps.print_error("interrupted; the next call goes on from here.")
         return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if not error.filename and not error.errno:
             raise

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 
-from . import demo, odoo_source, paths, postgres, steps, templates
+from . import demo, odoo_source, paths, postgres, processes, steps, templates
 from .odoo_command import Odoo
 
 
@@ -43,12 +42,14 @@ def do_test(_arguments, progress) -> int:
 
 def do_addon_tests(arguments, progress) -> int:
     """python3 -m tools addon-tests [--test-tags]"""
-    from . import addon_tests, testing
+    from . import addon_tests, results
 
     with _stopping_after():
         odoo = bring_up(progress)
-        tags = arguments[0] if arguments else addon_tests.TAGS
-        return testing.report([addon_tests.run(odoo, tags)])
+        tags = arguments[0] if arguments else addon_tests.OWN_TAGS
+        result = addon_tests.run(odoo, "Addon tests", tags)
+        results.show(result)
+        return results.report([result])
 
 
 def do_system_tests(arguments, progress) -> int:
@@ -63,9 +64,9 @@ def do_system_tests(arguments, progress) -> int:
 
 def do_lint(arguments, _progress) -> int:
     """make lint"""
-    from . import linting, testing
+    from . import linting, results
 
-    return testing.report(linting.run_all(fix="--fix" in arguments))
+    return results.report(linting.run_all(fix="--fix" in arguments))
 
 
 def do_pot(_arguments, progress) -> None:
@@ -117,34 +118,6 @@ def project_environment(odoo: Odoo) -> dict[str, str]:
     }
 
 
-def do_stop(_arguments, _progress) -> None:
-    """make stop"""
-    print(demo.stop())
-
-
-def do_clean(_arguments, _progress) -> None:
-    """make clean"""
-    print(demo.stop())
-    if postgres.is_users_own():
-        print("Databases kam_* on your own PostgreSQL server stay: drop them there.")
-    postgres.remove()
-    shutil.rmtree(paths.DEV, ignore_errors=True)
-    for leftover in (".ruff_cache", ".pytest_cache"):
-        shutil.rmtree(paths.ROOT / leftover, ignore_errors=True)
-    print(f"Removed {paths.DEV}. Odoo and the packages stay in {paths.cache_dir()};")
-    print("'make distclean' removes them as well.")
-
-
-def do_distclean(_arguments, _progress) -> None:
-    """make distclean"""
-    do_clean([], None)
-    cache = paths.cache_dir()
-    for pattern in ("odoo-*", "odoo.lock", "venv-*", "node-*", "kam_base_*", "pycache"):
-        for found in cache.glob(pattern):
-            found.unlink() if found.is_file() else shutil.rmtree(found)
-    print(f"Removed what was in {cache}.")
-
-
 class _stopping_after(steps.InUse):
     """Stop PostgreSQL at the end if nobody else uses it and no demo runs."""
 
@@ -152,7 +125,5 @@ class _stopping_after(steps.InUse):
         return self
 
     def __exit__(self, *_error):
-        from . import server
-
-        if self.last() and not server.running():
+        if self.last() and not processes.running():
             postgres.stop()

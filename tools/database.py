@@ -56,8 +56,9 @@ def create(name: str) -> None:
         "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0", name
     )
     connection = connect(name)
-    with contextlib.suppress(psycopg2.Error), connection, connection.cursor() as cursor:
-        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    with contextlib.suppress(psycopg2.Error), connection:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     connection.close()
 
 

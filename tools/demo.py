@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from . import database, paths, postgres, server, steps, templates
+from . import database, paths, processes, server, steps, templates
 from .odoo_command import Odoo
 
 DEFAULT_PORT = 8069
@@ -44,7 +44,7 @@ def run(odoo: Odoo, progress: steps.Steps) -> None:
 
 
 def _check_port(wanted: int) -> None:
-    running = server.running()
+    running = processes.running()
     if not (running and running["port"] == wanted) and not server.is_free(wanted):
         raise steps.ToolError(
             f"Port {wanted} is used by another program: end that one, or take another "
@@ -58,7 +58,7 @@ def _ensure_database(odoo: Odoo, name: str) -> bool:
     if database.exists(name):
         if database.noted(name) == state:
             return False
-        server.stop_demo()
+        processes.stop_demo()
         if database.noted(name):
             log = paths.LOGS / "demo-upgrade.log"
             log.unlink(missing_ok=True)
@@ -69,7 +69,7 @@ def _ensure_database(odoo: Odoo, name: str) -> bool:
             f"There is a database {name} that 'make demo' did not make: drop it, or "
             "name another with 'make demo KAM_DB=...'."
         )
-    server.stop_demo()
+    processes.stop_demo()
     template = templates.ensure_installed(odoo, demo=True)
     part = f"{name}_part"
     database.copy(template, part)
@@ -79,11 +79,11 @@ def _ensure_database(odoo: Odoo, name: str) -> bool:
 
 
 def _ensure_server(odoo: Odoo, name: str, wanted: int, changed: bool) -> None:
-    running = server.running()
+    running = processes.running()
     if running and not changed and server.answers(running["port"]):
         if running["port"] == wanted and running["database"] == name:
             return
-    server.stop_demo()
+    processes.stop_demo()
     server.start_demo(odoo, name, wanted)
 
 
@@ -105,16 +105,3 @@ Look at first:
 Log: {paths.LOGS / "odoo.log"}
 make stop ends it, make shell opens Odoo's shell, make clean removes everything.
 """
-
-
-def stop() -> str:
-    """Stop server and database; returns what was stopped."""
-    stopped = [
-        what
-        for what, was_running in (
-            ("Odoo", server.stop_demo()),
-            ("PostgreSQL", postgres.stop()),
-        )
-        if was_running
-    ]
-    return f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running."

@@ -14,11 +14,12 @@ import os
 import pwd
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
-from . import paths, steps
+from . import paths, processes, steps
 
 ROLE = "odoo"
 OLDEST_SERVER = 130000
@@ -83,10 +84,10 @@ def ensure(progress: steps.Steps) -> None:
 
 def stop() -> bool:
     """Stop the private server; tells whether one was running."""
-    if is_users_own() or not _running_socket_dir():
+    if is_users_own() or not paths.DEV.exists() or not _running_socket_dir():
         return False
-    home = _home()
-    _pg("pg_ctl", "-D", home / "data", "-w", "-m", "fast", "stop")
+    record = (_home() / "data" / "postmaster.pid").read_text().splitlines()
+    processes.end(int(record[0]), signal.SIGINT)
     return True
 
 
@@ -173,15 +174,8 @@ def _as_user() -> dict:
 
 def _can_enter(folder: Path) -> bool:
     """Whether the server's user reaches a folder."""
-    return (
-        subprocess.run(
-            ["test", "-x", str(folder)],
-            cwd="/",
-            stderr=subprocess.DEVNULL,
-            **_as_user(),
-        ).returncode
-        == 0
-    )
+    command = ["test", "-x", str(folder)]
+    return subprocess.run(command, cwd="/", **_as_user()).returncode == 0
 
 
 def _outside_home() -> Path:

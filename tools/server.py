@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
-import json
-import os
-import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
 
-import psutil
-
-from . import paths, steps
+from . import paths, processes, steps
 from .odoo_command import Odoo
 
-RECORD = paths.DEV / "server.json"
 READY_SECONDS = 120
-STOP_SECONDS = 15
 
 
 def free_port() -> int:
@@ -59,7 +51,7 @@ def start(odoo: Odoo, name: str, port: int, log: Path, *options) -> subprocess.P
     try:
         _wait_ready(process, port, log)
     except BaseException:
-        end(process.pid)
+        processes.end(process.pid)
         raise
     return process
 
@@ -87,52 +79,7 @@ def answers(port: int) -> bool:
         connection.close()
 
 
-def end(pid: int) -> None:
-    """End a server that we started: politely, then for sure."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        process = psutil.Process(pid)
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(STOP_SECONDS)
-        except psutil.TimeoutExpired:
-            process.kill()
-            process.wait(STOP_SECONDS)
-
-
-# The one server that `make demo` leaves running
-
-
-def running() -> dict | None:
-    """The record of the running demo server: pid, port, database."""
-    try:
-        record = json.loads(RECORD.read_text("utf-8"))
-        process = psutil.Process(record["pid"])
-        if process.create_time() == record["started"]:
-            if process.status() != psutil.STATUS_ZOMBIE:
-                return record
-    except (OSError, ValueError, KeyError, psutil.NoSuchProcess):
-        pass
-    return None
-
-
 def start_demo(odoo: Odoo, name: str, port: int) -> None:
-    """Start the server that stays."""
+    """Start the server that stays when we are gone."""
     process = start(odoo, name, port, paths.LOGS / "odoo.log")
-    record = {
-        "pid": process.pid,
-        "started": psutil.Process(process.pid).create_time(),
-        "port": port,
-        "database": name,
-    }
-    part = RECORD.with_suffix(f".part-{os.getpid()}")
-    part.write_text(json.dumps(record), "utf-8")
-    part.replace(RECORD)
-
-
-def stop_demo() -> bool:
-    """Stop it; tells whether it was running."""
-    record = running()
-    if record:
-        end(record["pid"])
-    RECORD.unlink(missing_ok=True)
-    return bool(record)
+    processes.remember(process.pid, port, name)

@@ -52,7 +52,9 @@ def ensure(progress: steps.Steps) -> Path:
     done = where / ".complete"
     with progress.step("Python packages"):
         if not done.exists():
-            with steps.lock(where.with_suffix(".lock"), "another run installs them"):
+            with steps.lock(
+                where.parent / f"{where.name}.lock", "another run installs them"
+            ):
                 if not done.exists():
                     _build(where, progress)
                     done.touch()

@@ -1,0 +1,99 @@
+"""The addon comes, stays and goes without a trace it should not leave."""
+
+import pytest
+
+from tools import odoo_log
+
+TABLES = """
+    SELECT table_name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_name LIKE 'kam\\_%'
+"""
+COLUMNS = """
+    SELECT table_name || '.' || column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_name LIKE 'kam\\_%'
+"""
+LEFT_RECORDS = "SELECT model, name FROM ir_model_data WHERE module = 'kam_odoo'"
+LEFT_FIELDS = "SELECT model, name FROM ir_model_fields WHERE name LIKE 'kam\\_%'"
+LEFT_MODELS = "SELECT model FROM ir_model WHERE model LIKE 'kam.%'"
+PARTNERS = "SELECT id, name, email, parent_id, active FROM res_partner ORDER BY id"
+UNINSTALL = """
+module = env["ir.module.module"].search([("name", "=", "kam_odoo")])
+module.button_immediate_uninstall()
+"""
+PLAIN_COLUMNS = """
+    SELECT table_name || '.' || column_name FROM information_schema.columns
+    WHERE table_schema = 'public'
+"""
+
+
+def values(rows):
+    return {row[0] for row in rows}
+
+
+@pytest.mark.parametrize("demo", [False, True], ids=["plain", "demo"])
+def test_install_logs_no_warning(odoo, demo):
+    assert odoo_log.complaints(odoo.install_log(demo)) == []
+
+
+def test_install_without_demo_adds_no_customers_and_orders(odoo, make_db):
+    before = odoo.query(make_db("bare", modules=""), PARTNERS)
+    db = make_db("plain")
+    assert odoo.query(db, PARTNERS) == before
+    assert odoo.query(db, "SELECT count(*) FROM sale_order") == [(0,)]
+    assert odoo.query(db, "SELECT count(*) FROM kam_analysis") == [(0,)]
+    logins = values(odoo.query(db, "SELECT login FROM res_users"))
+    assert not {login for login in logins if login.startswith("kam_")}
+
+
+def test_demo_brings_orders_and_logins(odoo, make_db):
+    db = make_db("demo", demo=True)
+    orders = "SELECT count(*) FROM sale_order WHERE state = 'sale'"
+    assert odoo.query(db, orders)[0][0] > 500
+    logins = values(odoo.query(db, "SELECT login FROM res_users"))
+    assert {"kam_manager", "kam_user", "kam_sales"} <= logins
+
+
+@pytest.mark.parametrize("demo", [False, True], ids=["plain", "demo"])
+def test_uninstall_removes_all_and_only_ours(odoo, make_db, demo):
+    bare = values(odoo.query(make_db("bare", demo=demo, modules=""), PLAIN_COLUMNS))
+    db = make_db("uninstall", demo=demo)
+    before = odoo.query(db, PARTNERS)
+    odoo.run_script(db, UNINSTALL)
+    assert odoo.query(db, TABLES) == []
+    assert odoo.query(db, COLUMNS) == []
+    assert odoo.query(db, LEFT_RECORDS) == []
+    assert odoo.query(db, LEFT_FIELDS) == []
+    assert odoo.query(db, LEFT_MODELS) == []
+    assert odoo.query(db, PARTNERS) == before
+    assert bare <= values(odoo.query(db, PLAIN_COLUMNS))
+
+
+def test_reinstall_after_uninstall(odoo, make_db):
+    db = make_db("reinstall")
+    tables, columns = odoo.query(db, TABLES), odoo.query(db, COLUMNS)
+    assert tables and columns
+    odoo.run_script(db, UNINSTALL)
+    log = odoo.install(db, "kam_odoo")
+    assert odoo_log.complaints(log) == []
+    assert values(odoo.query(db, TABLES)) == values(tables)
+    assert values(odoo.query(db, COLUMNS)) == values(columns)
+
+
+@pytest.mark.parametrize("demo", [False, True], ids=["plain", "demo"])
+def test_upgrade_logs_no_warning_and_keeps_data(odoo, make_db, demo):
+    db = make_db("upgrade", demo=demo)
+    counts = "SELECT (SELECT count(*) FROM res_partner), count(*) FROM kam_tier"
+    before = odoo.query(db, counts)
+    assert odoo_log.complaints(odoo.upgrade(db)) == []
+    assert odoo.query(db, counts) == before
+
+
+def test_server_answers_and_refuses_a_wrong_password(odoo, make_db):
+    import xmlrpc.client
+
+    db = make_db("serve")
+    with odoo.serve(db) as address:
+        common = xmlrpc.client.ServerProxy(f"{address}/xmlrpc/2/common")
+        assert common.version()["server_serie"] == "19.0"
+        assert common.authenticate(db, "admin", "admin", {})
+        assert not common.authenticate(db, "admin", "wrong", {})
