@@ -1,0 +1,4 @@
+from . import kam_demo
+from . import kam_demo_partner
+from . import kam_demo_order
+from . import kam_demo_activity
