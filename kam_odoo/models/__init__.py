@@ -3,10 +3,12 @@ from . import kam_tier
 from . import kam_account_type
 from . import kam_account_mixin
 from . import res_partner
+from . import res_partner_guard
 from . import res_company
 from . import res_config_settings
 from . import crm_lead
 from . import sale_order
+from . import sale_order_line
 from . import kam_cost_driver
 from . import kam_cost_driver_count
 from . import kam_sales_fact
