@@ -1,0 +1,285 @@
+"""One run of the second computation; see :mod:`tests.reference`."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from decimal import Decimal, localcontext
+
+from tests import reference_rules as rules
+from tests.reference import SETTINGS, first_day, month_of
+
+DAY = datetime.timedelta(days=1)
+
+
+def analyse(history, run, previous=None):
+    """(header, {account: line}, {account: retention}) of a run.
+
+    ``previous`` are the classes of the analysis before, by account.
+    """
+    with localcontext() as context:
+        context.prec = 50
+        return Analysis(history, run, previous or {}).result()
+
+
+def share_of(part, whole):
+    """part ÷ whole as a float; None if the whole is 0."""
+    return float(part / whole) if whole else None
+
+
+class Analysis:
+    """The figures of every account for one run; all amounts in its currency."""
+
+    def __init__(self, history, run, previous):
+        self.history, self.run, self.previous = history, run, previous
+        self.settings = {**SETTINGS, **run.settings}
+        self.today = min(history.day(one, run.now) for one in run.company_ids)
+        self.end = min(run.date_to, self.today)
+        self.running = month_of(self.today)
+        self.last = min(month_of(run.date_to + DAY), self.running) - 1
+        first = month_of(run.date_from) + (run.date_from.day > 1)
+        self.months = range(first, self.last + 1)
+        self.start = first_day(
+            min(
+                self.last + 1 - self.settings["history_months"], month_of(run.date_from)
+            )
+        )
+        self.worth = {
+            one: history.conversion(
+                one,
+                history.companies[one]["currency_id"],
+                run.currency_id,
+                self.end,
+            )
+            for one in run.company_ids
+        }
+        self.orders = defaultdict(list)
+        for order in sorted(history.orders, key=lambda order: order.day):
+            hidden = order.internal and self.settings["exclude_internal"]
+            if order.company in run.company_ids and not hidden:
+                if order.day <= run.date_to:
+                    self.orders[order.account].append(order)
+        self.cost = self._costs(run.date_from, run.date_to)
+        self.cost_of_year = self._costs(
+            first_day(self.last - 11), first_day(self.last + 1) - DAY
+        )
+
+    def rounded(self, amount):
+        return self.history.rounded(amount, self.run.currency_id)
+
+    def _costs(self, first, last):
+        costs = defaultdict(Decimal)
+        for (company, kind), rate in self.history.driver_rates.items():
+            if company not in self.run.company_ids or rate <= 0:
+                continue
+            price = Decimal(str(rate)) * self.worth[company]
+            for account, day, count in self.history.activities(company, kind, self.run):
+                if first <= day <= last:
+                    costs[account] += price * count
+        return costs
+
+    def result(self):
+        window = {
+            account: [order for order in orders if order.day >= self.start]
+            for account, orders in self.orders.items()
+        }
+        window = {account: orders for account, orders in window.items() if orders}
+        gaps = {
+            account: rules.intervals(order.day for order in orders)
+            for account, orders in window.items()
+        }
+        pool = [gap for own in gaps.values() for gap in own]
+        percentiles = [
+            rules.percentile(pool, self.settings[name])
+            for name in ("percentile_risk", "percentile_lost")
+        ]
+        retention = {
+            account: rules.retention(
+                (self.end - orders[-1].day).days,
+                gaps[account],
+                percentiles if pool else None,
+                self.settings,
+            )
+            for account, orders in window.items()
+        }
+        lines = {
+            account: self.line(account, orders, gaps[account], retention[account])
+            for account, orders in window.items()
+            if orders[-1].day >= self.run.date_from
+        }
+        header = self.classify(lines)
+        for line in lines.values():
+            classes = (line["abc"], line["xyz"])
+            line["abc_xyz"] = (
+                "".join(one or "–" for one in classes).upper() if any(classes) else None
+            )
+        return header, lines, retention
+
+    def line(self, account, orders, gaps, retention):
+        """All of an account that needs no other account."""
+        run = self.run
+        period = [order for order in orders if order.day >= run.date_from]
+        revenue, margin = defaultdict(Decimal), defaultdict(Decimal)
+        for order in orders:
+            worth = self.worth[order.company]
+            revenue[month_of(order.day)] += order.revenue[run.basis] * worth
+            margin[month_of(order.day)] += order.margin[run.basis] * worth
+        figures = {
+            "revenue": self._sum(period, "revenue"),
+            "margin": self._sum(period, "margin"),
+            "cost_to_serve": self.rounded(self.cost[account]),
+        }
+        figures["profit"] = figures["margin"] - figures["cost_to_serve"]
+        first_ever = self.orders[account][0].day
+        contact = self.history.contacts[account]
+        figures |= {
+            "margin_percent": share_of(figures["margin"], figures["revenue"]),
+            "profit_percent": share_of(figures["profit"], figures["revenue"]),
+            "order_count": len(period),
+            "line_count": sum(order.lines for order in period),
+            "first_order_date": first_ever,
+            "last_order_date": orders[-1].day,
+            "years": round((run.date_to - first_ever).days / 365.25, 2),
+            "order_days": len(gaps) + 1,
+            "median_interval": rules.percentile(gaps, 0.5),
+            "long_interval": rules.percentile(gaps, self.settings["percentile_lost"]),
+            "days_since_order": (self.end - orders[-1].day).days,
+            "retention": retention,
+            "key_status": contact["kam_status"],
+            "tier_id": contact["kam_tier_id"],
+            "previous_abc": self.previous.get(account),
+        }
+        starts = [month_of(order.day) for order in orders if order.lines]
+        first = min(starts, default=None)
+        figures |= self._regularity(period, revenue, first)
+        figures |= self._forecast(account, revenue, margin, first)
+        return figures
+
+    def _sum(self, orders, name):
+        basis = self.run.basis
+        return self.rounded(
+            sum(
+                (
+                    getattr(order, name)[basis] * self.worth[order.company]
+                    for order in orders
+                ),
+                Decimal(),
+            )
+        )
+
+    def _regularity(self, period, revenue, first):
+        run, settings = self.run, self.settings
+        months = [
+            month for month in self.months if first is not None and month >= first
+        ]
+        days = {order.day for order in period if month_of(order.day) != self.running}
+        active = len({month_of(day) for day in days}.intersection(months))
+        cv = rules.variation([revenue[month] for month in months])
+        interval_cv = rules.variation(rules.intervals(days))
+        xyz = None
+        if (
+            len(months) >= settings["xyz_min_months"]
+            and len(days) >= settings["xyz_min_days"]
+        ):
+            if run.xyz_method == "rhythm":
+                xyz = rules.xyz_by_rhythm(
+                    active, len(months), interval_cv, run.x_limit, run.y_limit
+                )
+            else:
+                xyz = rules.xyz_by_variation(cv, run.x_limit, run.y_limit)
+        return {
+            "month_count": len(months),
+            "active_months": active,
+            "period_order_days": len(days),
+            "cv": cv,
+            "interval_cv": interval_cv,
+            "xyz": xyz,
+        }
+
+    def _year(self, amounts, years_back):
+        """Sum of the twelve complete months that ended so many years before."""
+        end = self.last + 1 - 12 * years_back
+        return sum((amounts[month] for month in range(end - 12, end)), Decimal())
+
+    def _forecast(self, account, revenue, margin, first):
+        one, two, three = (self._year(revenue, back) for back in range(3))
+        figures = {
+            "revenue_year": self.rounded(one),
+            "revenue_year_before": self.rounded(two),
+            **dict.fromkeys(
+                (
+                    "growth",
+                    "forecast_revenue",
+                    "forecast_profit",
+                    "backtest_revenue",
+                    "forecast_error",
+                )
+            ),
+        }
+        if first is not None and first <= self.last - 23 and two > 0:
+            factor = Decimal(rules.damped(one / two, self.settings))
+            profit = self._year(margin, 0) - self.cost_of_year[account]
+            figures["growth"] = float(one / two - 1)
+            figures["forecast_revenue"] = self.rounded(one * factor)
+            figures["forecast_profit"] = self.rounded(profit * factor)
+        if first is not None and first <= self.last - 35 and three > 0:
+            backtest = two * Decimal(rules.damped(two / three, self.settings))
+            figures["backtest_revenue"] = self.rounded(backtest)
+            figures["forecast_error"] = share_of(abs(backtest - one), abs(one))
+        return figures
+
+    def classify(self, lines):
+        """Add shares, ranks, classes and flags to the lines; returns the header."""
+        run, settings = self.run, self.settings
+        amounts = {account: line[run.measure] for account, line in lines.items()}
+        revenues = {account: line["revenue"] for account, line in lines.items()}
+        if run.abc_method == "share":
+            classes = rules.abc_by_share(amounts, run.limit_a, run.limit_b)
+        else:
+            classes = rules.abc_by_curve(amounts, settings["min_customers"])
+        share, before = rules.shares(amounts), rules.shares_before(amounts)
+        rank, larger = rules.ranks(amounts), rules.shares_before(revenues)
+        for account, line in lines.items():
+            own = share.get(account)
+            flag = None
+            for name in ("notice", "warning"):
+                limit = rules.exact(settings[f"share_{name}"])
+                flag = name if own is not None and own >= limit else flag
+            low = rules.exact(settings["low_profit"]) * rules.exact(line["revenue"])
+            line |= {
+                "share": own,
+                "share_before": before.get(account),
+                "rank": rank[account],
+                "abc": classes.get(account),
+                "flag_concentration": flag,
+                "flag_unprofitable": bool(
+                    line["revenue"] > 0
+                    and larger[account] < rules.exact(run.limit_a)
+                    and rules.exact(line["profit"]) < low
+                ),
+            }
+        return self._header(lines, share, amounts)
+
+    def _header(self, lines, share, amounts):
+        parts = sorted(share.values(), reverse=True)
+        squares = sum(part**2 for part in parts)
+        known = [line for line in lines.values() if line["forecast_error"] is not None]
+        wrong = sum(
+            (abs(line["backtest_revenue"] - line["revenue_year"]) for line in known),
+            Decimal(),
+        )
+        came = sum((abs(line["revenue_year"]) for line in known), Decimal())
+        return {
+            "customer_count": len(lines),
+            "total": sum(amounts.values(), Decimal()),
+            "hhi": 10000 * squares,
+            "effective_customers": 1 / squares if squares else 0,
+            "largest_share": max(parts, default=0),
+            "top_share": sum(parts[:5]),
+            "key_share": sum(
+                part
+                for account, part in share.items()
+                if lines[account]["key_status"] == "key"
+            ),
+            "wape": share_of(wrong, came) or 0,
+        }
