@@ -159,4 +159,6 @@ class TestKamAnalysisAbc(KamCommon):
         analysis = self._analysis()
         self.assertAlmostEqual(analysis.top_share, 0.5)
         self.assertAlmostEqual(analysis.hhi, 1000)
-        self.assertEqual(set(analysis.line_ids.mapped("flag_concentration")), {"notice"})
+        self.assertEqual(
+            set(analysis.line_ids.mapped("flag_concentration")), {"notice"}
+        )
