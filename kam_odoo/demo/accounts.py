@@ -67,6 +67,7 @@ TWO = {"second": 1.0, "staff": "kam_user_2"}
 
 # Key, name, country, city, industry, mix, revenue in thousands, days between orders
 # (0: irregular), then what differs.
+# "orbey" is a key account that nobody on the board sponsors.
 OTHERS = [
     ("ruden", "Rudenwerk Armaturen GmbH", "de", "Rudenau", "C", "oem", 310, 7, KEY),
     (
@@ -78,10 +79,19 @@ OTHERS = [
         "project",
         165,
         0,
-        {**KEY, "types": ("image_maker", "expert")},
+        {**KEY, "types": ("image_maker", "expert"), "sponsor": None},
     ),
     ("lindehoek", "Lindehoek Foods NV", "be", "Lindehoek", "C", "process", 240, 7),
-    ("castel", "Castelforno Impianti S.p.A.", "it", "Castelforno", "F", "project", 210, 0),
+    (
+        "castel",
+        "Castelforno Impianti S.p.A.",
+        "it",
+        "Castelforno",
+        "F",
+        "project",
+        210,
+        0,
+    ),
     ("monte", "Monteluce Vetro S.p.A.", "it", "Monteluce", "C", "oem", 200, 14, CAND),
     ("ketter", "Ketterby Packaging Ltd", "gb", "Ketterby", "C", "oem", 180, 14, LESS),
     ("heide", "Heidemoor Windkraft GmbH", "de", "Heidemoor", "D", "project", 170, 0),

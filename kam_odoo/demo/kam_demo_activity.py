@@ -6,10 +6,12 @@ from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .accounts import EVERYDAY
 from .activities import LOST, LOST_REASONS, OPEN, SUBJECTS, UPCOMING, VISITS, WON
 from .schedule import SEED, working_day
 
 REAL_INVOICES = 10
+SECOND_ONLY = {account.key for account in EVERYDAY if account.second == 1}
 
 
 class KamDemo(models.AbstractModel):
@@ -82,7 +84,7 @@ class KamDemo(models.AbstractModel):
             "partner_id": (self._demo_ref(f"{key}_person_1", True) or partner).id,
             "user_id": seller.id,
             "expected_revenue": revenue,
-            "company_id": self._companies()[0].id,
+            "company_id": self._companies()[key in SECOND_ONLY].id,
         }
 
     @api.model
@@ -113,11 +115,11 @@ class KamDemo(models.AbstractModel):
 
     @api.model
     def _link_quotations(self, leads, days, orders):
-        """Each opportunity gets the order or quotation nearest to it in time, if any."""
+        """Each opportunity gets the order or quotation nearest in time, if any."""
         wanted = {"open": ("draft", "sent"), "won": ("sale",), "lost": ("cancel",)}
         by_account = defaultdict(list)
         for order, order_id in orders:
-            if not order.second:
+            if order.second == (order.account in SECOND_ONLY):
                 by_account[order.account].append((order, order_id))
         used = set()
         for name, lead in leads.items():
@@ -130,7 +132,7 @@ class KamDemo(models.AbstractModel):
                 for order, order_id in by_account[key]
                 if order.state in states and order_id not in used
             )
-            if fitting and fitting[0][0] <= 45:
+            if fitting and fitting[0][0] <= 60:
                 used.add(fitting[0][1])
                 self.env.cr.execute(
                     SQL(
@@ -196,12 +198,13 @@ class KamDemo(models.AbstractModel):
             and not order.second
             and not order.foreign
         ]
-        sales = self.env["sale.order"].with_company(main).browse(waiting[-REAL_INVOICES:])
-        invoices = self.env["account.move"]
-        for sale in sales:
-            invoice = sale._create_invoices()
+        sales = (
+            self.env["sale.order"].with_company(main).browse(waiting[-REAL_INVOICES:])
+        )
+        invoices = sales._create_invoices(grouped=True)
+        for invoice in invoices:
+            sale = invoice.invoice_line_ids.sale_line_ids.order_id
             invoice.invoice_date = sale.date_order.date()
-            invoices += invoice
         invoices.action_post()
         for position, invoice in enumerate(invoices[:2]):
             credit = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])

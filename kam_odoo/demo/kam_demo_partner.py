@@ -9,6 +9,8 @@ from .catalog import FUNCTIONS, full_names
 from .schedule import SEED
 from .stories import STORIES
 
+LETTERS = str.maketrans({"ø": "o", "ł": "l"})
+
 
 def domain_of(name):
     """A mail domain that can never exist, from the first words of a company's name.
@@ -16,17 +18,18 @@ def domain_of(name):
     >>> domain_of("Kvarnsjö Vattenverk AB")
     'kvarnsjo-vattenverk.example'
     """
-    plain = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Ø", "O"))
-    plain = plain.encode("ascii", "ignore").decode().lower()
+    # These letters are no base letter with an accent, so they do not decompose.
+    plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS))
+    plain = plain.encode("ascii", "ignore").decode()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
-    return "-".join(words[:2]) + ".example"
+    return "-".join([word for word in words if len(word) > 2][:2]) + ".example"
 
 
 def mail_of(name, domain):
     """A person's mail address, given name and family name.
 
-    >>> mail_of("Íñigo Ferrandis", "valdorra-agro.example")
-    'inigo.ferrandis@valdorra-agro.example'
+    >>> mail_of("Øyvind Haugland", "fjellstad-nord.example")
+    'oyvind.haugland@fjellstad-nord.example'
     """
     return domain_of(name).removesuffix(".example").replace("-", ".") + "@" + domain
 
@@ -138,15 +141,19 @@ class KamDemo(models.AbstractModel):
             country = partner.country_id.code.lower()
             if country not in names:
                 names[country] = full_names(country)
-            key_account = partner.kam_account_id.kam_status == "key"
-            for position in range(rng.choice((2, 3, 3) if key_account else (1, 1, 2))):
+            account = partner.kam_account_id
+            count = rng.choice((2, 3, 3) if account.kam_status == "key" else (1, 1, 2))
+            # Small firms have no chief financial officer.
+            small = account.kam_tier_id == self.env.ref("kam_odoo.kam_tier_standard")
+            functions = FUNCTIONS[:3] if small else FUNCTIONS
+            for position in range(count):
                 if not names[country]:
                     break
                 name = names[country].pop(0)
                 people[f"{key}_person_{position + 1}"] = {
                     "name": name,
                     "parent_id": partner.id,
-                    "function": FUNCTIONS[(position + len(key)) % len(FUNCTIONS)],
+                    "function": functions[(position + len(key)) % len(functions)],
                     "email": mail_of(name, domain_of(partner.name)),
                 }
         self._demo_create("res.partner", people)
