@@ -21,3 +21,4 @@ from . import kam_analysis_preview
 from . import kam_analysis_schedule
 from . import kam_analysis_line
 from . import kam_analysis_explain
+from . import kam_defection

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 
 from .kam_account_mixin import ACCOUNT_STATUS
 
@@ -205,9 +205,13 @@ class ResPartner(models.Model):
                 else False
             )
 
-    @api.depends_context("company", "uid")
+    @api.depends("kam_account_id")
+    @api.depends_context("allowed_company_ids", "company", "uid")
     def _compute_kam_analysis_line_id(self):
-        """The account's line in the current analysis of the current company."""
+        """The account's line in the current analysis of the current company.
+
+        Empty for an account whose figures the user may not see.
+        """
         current = self.env["kam.analysis"]._get_current(self.env.company)
         lines = (
             self.env["kam.analysis.line"].search(
@@ -239,49 +243,6 @@ class ResPartner(models.Model):
             partner.kam_member_count = counts.get(partner.kam_account_id, 0)
 
     @api.model
-    def _kam_protected_fields(self):
-        """Fields that only a key account manager group member may set."""
-        return {
-            "kam_manager_id",
-            "kam_sponsor_id",
-            "kam_stands_alone",
-            "kam_status",
-            "kam_tier_id",
-            "kam_type_ids",
-        }
-
-    def _kam_check_protected(self, names):
-        """Refuse to change who is key, and how, to anybody but the managers of it.
-
-        :param names: names of fields about to get a value
-        :raises AccessError: in the user's words, before anything is written
-        """
-        if self.env.su or self.env.user.has_group("kam_odoo.group_kam_manager"):
-            return
-        protected = self._kam_protected_fields().intersection(names)
-        if protected:
-            labels = sorted(self._fields[name].string for name in protected)
-            raise AccessError(
-                self.env._(
-                    "Only a Key Accounts manager can set: %(fields)s.", fields=labels
-                )
-            )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._kam_check_protected(
-                name
-                for name, value in vals.items()
-                if value and (name, value) != ("kam_status", "none")
-            )
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._kam_check_protected(vals)
-        return super().write(vals)
-
-    @api.model
     def _kam_mend_accounts(self):
         """Set-based roll-up of the whole address book, for rows the ORM never saw.
 
@@ -297,12 +258,20 @@ class ResPartner(models.Model):
         self.env.cr.execute(MEND_ACCOUNTS_SQL)
         mended = self.env.cr.rowcount
         if mended:
-            self.invalidate_model(["kam_account_id", "kam_is_account"])
+            # everything that hangs on the account, such as the badge
+            self.invalidate_model()
         return mended
 
     def action_kam_analysis(self):
-        """Open the account's line in the current analysis: its figures, explained."""
+        """Open the account's line in the current analysis: its figures, explained.
+
+        :raises UserError: if the user sees no such line
+        """
         self.ensure_one()
+        if not self.kam_analysis_line_id:
+            raise UserError(
+                self.env._("The current analysis has no figures of this account.")
+            )
         return self.kam_analysis_line_id.get_formview_action()
 
     def action_kam_members(self):

@@ -1,11 +1,58 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..models.res_partner_guard import MERGING, NO_DECISIONS
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    """Merging contacts loses no decision, no sale and no place in a group."""
+
     _inherit = "base.partner.merge.automatic.wizard"
 
-    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        """Roll up anew after a merge, which moves children by SQL."""
-        result = super()._merge(partner_ids, dst_partner, extra_checks)
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Take the sales facts along: their table has no foreign keys to follow."""
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE kam_sales_fact SET partner_id = %s WHERE partner_id IN %s",
+                dst_partner.id,
+                tuple(src_partners.ids),
+            )
+        )
+        self.env["kam.sales.fact"].invalidate_model(["partner_id"])
+        return result
+
+    @api.model
+    def _update_values(self, src_partners, dst_partner):
+        """Merge the decisions on the accounts after the plain values.
+
+        Anybody who may merge contacts may do it with accounts, but nobody gains a say
+        in who is key by it: what was decided is only carried over.
+        """
+        partners = (dst_partner + src_partners).sudo()
+        accounts = partners.filtered("kam_is_account")
+        # Odoo takes the parent of the destination, else that of the last source.
+        above = [partner for partner in src_partners.sudo() if partner.parent_id]
+        giver = dst_partner.sudo() if dst_partner.parent_id else above[-1:]
+        alone = bool(giver and giver[0].kam_stands_alone)
+        decisions = [partner._kam_decisions() for partner in accounts]
+        result = super()._update_values(
+            src_partners, dst_partner.with_context(kam_merging=MERGING)
+        )
+        kept = dst_partner.sudo()
+        if kept.kam_stands_alone != alone:
+            kept.kam_stands_alone = alone
+        # Odoo has moved the children by SQL, unseen by the roll-up.
         self.env["res.partner"]._kam_mend_accounts()
+        account = kept.kam_account_id
+        if account not in partners:
+            decisions.insert(0, account._kam_decisions())
+        if accounts:
+            # The types, a table of pairs, have been moved to the destination by SQL.
+            decisions.append({**NO_DECISIONS, "kam_type_ids": kept.kam_type_ids.ids})
+        if decisions:
+            account._kam_take_decisions(decisions)
+            if kept != account:
+                kept._kam_take_decisions([])
         return result
