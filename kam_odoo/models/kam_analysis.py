@@ -164,6 +164,12 @@ class KamAnalysis(models.Model):
     line_ids = fields.One2many(
         "kam.analysis.line", "analysis_id", string="Customers", readonly=True
     )
+    defection_ids = fields.One2many(
+        "kam.defection", "analysis_id", string="Quiet defections", readonly=True
+    )
+    defection_count = fields.Integer(
+        string="Number of quiet defections", readonly=True, copy=False
+    )
     customer_count = fields.Integer(readonly=True, copy=False)
     total = fields.Monetary(readonly=True, copy=False, help="Sum of the measure.")
     hhi = fields.Float(
@@ -314,6 +320,16 @@ class KamAnalysis(models.Model):
         )
         action["domain"] = [("analysis_id", "=", self.id)]
         action["context"] = {"search_default_moved": 1}
+        return action
+
+    def action_open_defections(self):
+        """Open the product categories that stop while the customer still buys."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_odoo.kam_defection_action"
+        )
+        action["domain"] = [("analysis_id", "=", self.id)]
+        action["context"] = {}
         return action
 
     def action_open_profitability(self):

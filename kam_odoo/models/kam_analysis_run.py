@@ -165,11 +165,13 @@ class KamAnalysis(models.Model):
         if self.write_classes and self._is_latest(scope["companies"]):
             for company in scope["companies"]:
                 changed += self._write_classes(company)
+        defections = self.env["kam.defection"]._sql_insert(self, scope)
         self.env.cr.execute("DROP TABLE kam_analysis_result")
         self.write(
             {
                 **values,
                 "changed_count": changed,
+                "defection_count": defections,
                 "covered_company_ids": [
                     fields.Command.set([company.id for company in scope["companies"]])
                 ],
@@ -178,7 +180,7 @@ class KamAnalysis(models.Model):
                 "state": "done",
             }
         )
-        self.invalidate_recordset(["line_ids"])
+        self.invalidate_recordset(["line_ids", "defection_ids"])
 
     @api.model
     def _stored_parameters(self, scope):

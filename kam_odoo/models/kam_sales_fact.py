@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..tools.periods import utc_start
 
 FACT_COLUMNS = (
+    "day_mask",
     "revenue",
     "margin",
     "invoiced_revenue",
@@ -24,6 +25,9 @@ class KamSalesFact(models.Model):
     pivot and class reads these rows. Untaxed amounts in the company's currency at
     the date of each order; months in the company's time zone. Rows are keyed by
     contact, and rolled up to the account when read, so re-parenting needs no rebuild.
+
+    The column ``day_mask`` has a bit for each day with a confirmed order (bit 0 is
+    the first of the month); statements unfold it, screens never see it.
 
     The rows are derived and replaced as a whole, so the table is made here without
     foreign keys: checking three of them for each row would cost more than the rows.
@@ -63,6 +67,7 @@ class KamSalesFact(models.Model):
                 partner_id integer NOT NULL,
                 categ_id integer,
                 month date NOT NULL,
+                day_mask integer NOT NULL,
                 revenue numeric NOT NULL,
                 margin numeric NOT NULL,
                 invoiced_revenue numeric NOT NULL,
@@ -121,13 +126,13 @@ class KamSalesFact(models.Model):
         Untaxed, without sections and notes, in company currency. Override this to
         add another source of sales, such as point-of-sale orders.
 
-        :return: SQL with company_id, partner_id, categ_id, month, sold (confirmed)
-            and the amounts of both bases
+        :return: SQL with company_id, partner_id, categ_id, month, sold (confirmed),
+            day_bit and the amounts of both bases
         """
         return SQL(
             """
             SELECT sale.company_id, sale.partner_id, template.categ_id,
-                   sale.month, sale.sold,
+                   sale.month, sale.sold, sale.day_bit,
                    line.price_subtotal / sale.rate AS revenue,
                    COALESCE(
                        line.margin,
@@ -142,7 +147,9 @@ class KamSalesFact(models.Model):
                    ) / sale.rate AS invoiced_margin
               FROM (SELECT orders.id, orders.company_id, orders.partner_id, orders.rate,
                            orders.state = 'sale' AS sold,
-                           date_trunc('month', orders.local)::date AS month
+                           date_trunc('month', orders.local)::date AS month,
+                           1 << (EXTRACT(DAY FROM orders.local)::integer - 1)
+                               AS day_bit
                       FROM (%(orders)s) orders
                     OFFSET 0) sale
               JOIN sale_order_line line ON line.order_id = sale.id
@@ -161,6 +168,7 @@ class KamSalesFact(models.Model):
         return SQL(
             """
             SELECT company_id, partner_id, categ_id, month,
+                   COALESCE(BIT_OR(day_bit) FILTER (WHERE sold), 0) AS day_mask,
                    ROUND(COALESCE(SUM(revenue) FILTER (WHERE sold), 0), 6) AS revenue,
                    ROUND(COALESCE(SUM(margin) FILTER (WHERE sold), 0), 6) AS margin,
                    ROUND(COALESCE(SUM(invoiced_revenue) FILTER (WHERE sold), 0), 6)

@@ -52,6 +52,7 @@ class ResCompany(models.Model):
     kam_retention_due = fields.Float(string="Due from", default=1.0)
     kam_retention_risk = fields.Float(string="At risk beyond", default=1.5)
     kam_retention_lost = fields.Float(string="Lost beyond", default=3.0)
+    kam_defection_ratio = fields.Float(string="Quiet defection beyond", default=2.0)
     kam_percentile_risk = fields.Float(
         string="At risk beyond percentile of all intervals", default=0.8
     )
@@ -135,6 +136,7 @@ class ResCompany(models.Model):
             name: self[f"kam_{name}"]
             for name in (
                 "capital_rate",
+                "defection_ratio",
                 "exclude_internal",
                 "hhi_high",
                 "hhi_moderate",

@@ -49,6 +49,9 @@ class ResConfigSettings(models.TransientModel):
     kam_retention_lost = fields.Float(
         related="company_id.kam_retention_lost", readonly=False
     )
+    kam_defection_ratio = fields.Float(
+        related="company_id.kam_defection_ratio", readonly=False
+    )
     kam_percentile_risk = fields.Float(
         related="company_id.kam_percentile_risk", readonly=False
     )
