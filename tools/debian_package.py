@@ -90,24 +90,22 @@ def unpack(archive: Archive, root: Path, log: Path) -> str:
 
 
 def _download(archive: Archive, suite: str, names: list, debs: Path, log: Path):
-    with tempfile.TemporaryDirectory(prefix="kam_odoo-apt-") as folder:
-        state = Path(folder)
-        sources = state / "sources.list"
-        sources.write_text(
-            f"deb [signed-by={archive.keyring}] {archive.uri} {suite} main\n"
-        )
-        options = _private_state(state)
-        options += ["-o", f"Dir::Etc::sourcelist={sources}"]
-        options += ["-o", "Dir::Etc::sourceparts=-"]
-        failed = (
-            "Odoo could not be fetched from the Debian mirror of this machine: check "
-            "the network and call again, or set ODOO_SOURCE to an Odoo 19.0 you have."
-        )
-        if _apt([*options, "update", "--error-on=any"], log):
-            if _apt([*options, "update"], log):  # an apt without that option
-                raise steps.ToolError(failed + f" The end of {log}:{steps.tail(log)}")
-        if _apt([*options, "download", *names], log, cwd=debs):
-            raise steps.ToolError(failed + f" The end of {log}:{steps.tail(log)}")
+    state = debs.parent / f"apt-{suite}"
+    options = _private_state(state)
+    sources = state / "sources.list"
+    sources.write_text(
+        f"deb [signed-by={archive.keyring}] {archive.uri} {suite} main\n"
+    )
+    options += ["-o", f"Dir::Etc::sourcelist={sources}"]
+    options += ["-o", "Dir::Etc::sourceparts=-"]
+    for step in (["update"], ["download", *names]):
+        if _apt([*options, *step], log, cwd=debs):
+            raise steps.ToolError(
+                "Odoo could not be fetched from the Debian mirror of this machine: "
+                "check the network and call again, or set ODOO_SOURCE to an Odoo 19.0 "
+                f"that you have. The end of {log}:{steps.tail(log)}"
+            )
+    shutil.rmtree(state)
 
 
 def _private_state(folder: Path) -> list[str]:

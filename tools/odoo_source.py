@@ -25,6 +25,7 @@ class OdooSource:
     python_path: Path  # the folder to import `odoo` from
     version: str
     origin: str  # for people: where it came from
+    fetched: bool = False  # by us, so the version alone tells what it is
 
     @property
     def addons_paths(self) -> list[Path]:
@@ -35,6 +36,8 @@ class OdooSource:
     @property
     def key(self) -> str:
         """What databases made with it are kept under."""
+        if self.fetched:
+            return paths.digest(self.version)
         return paths.digest(self.version, self.python_path, _git_head(self.python_path))
 
 
@@ -108,7 +111,7 @@ def _cached() -> OdooSource | None:
         told = json.loads(record.read_text("utf-8"))
         folder = record.parent / told["python_path"]
         if series_of(folder) == paths.SERIES:
-            return OdooSource(folder, told["version"], told["origin"])
+            return OdooSource(folder, told["version"], told["origin"], fetched=True)
     return None
 
 
