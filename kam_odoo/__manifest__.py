@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "report/kam_sales_report_views.xml",
         "report/kam_analysis_movement_views.xml",
+        "report/kam_refusal_report_views.xml",
         "views/kam_tier_views.xml",
         "views/kam_account_type_views.xml",
         "views/kam_cost_driver_views.xml",

@@ -15,6 +15,7 @@ from . import kam_sales_fact
 from . import kam_analysis_query
 from . import kam_analysis_rank
 from . import kam_analysis
+from . import kam_analysis_action
 from . import kam_analysis_result
 from . import kam_analysis_run
 from . import kam_analysis_preview

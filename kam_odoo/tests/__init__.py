@@ -8,6 +8,8 @@ from . import test_kam_analysis_retention
 from . import test_kam_analysis_run
 from . import test_kam_analysis_schedule
 from . import test_kam_analysis_xyz
+from . import test_kam_defection
+from . import test_kam_refusal_report
 from . import test_kam_sales_report
 from . import test_partner_merge
 from . import test_res_partner

@@ -85,7 +85,7 @@ class TestKamAnalysisRetention(KamCommon):
         self.assertIn("no rhythm", line.explanation)
 
     def test_gone_before_the_period(self):
-        """Bought monthly in 2022–2023, nothing since: lost, though not in the result."""
+        """Bought monthly until 2023, nothing since: lost, though not in the result."""
         self._buy("Steady", 5, [10] * 10)
         gone = self._buy("Gone", 400, [30] * 12)
         analysis = self._analysis()
