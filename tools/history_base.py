@@ -10,6 +10,7 @@ import datetime
 CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 COMPANY = "History Trading"  # name of the second company
 CATEGORIES = 30  # six at the top, the others below them
+LEAVES = CATEGORIES - 6  # product n is in the leaf (n - 1) % LEAVES
 
 
 def partner_values(number, name):
@@ -199,7 +200,7 @@ class Ground:
         values = {
             "id": f"{template} + n",
             "name": "jsonb_build_object('en_US', name)",
-            "categ_id": f"{top} + 7 + floor(24 * {self.u(23, 'n')})::int",
+            "categ_id": f"{top} + 7 + (n - 1) % {LEAVES}",
             "type": "'consu'",
             "uom_id": "uom_id",
             "list_price": "price",

@@ -1,0 +1,132 @@
+"""The table of the benchmark: medians, ranges, ratios, and the project's bars."""
+
+from __future__ import annotations
+
+import os
+import platform
+from statistics import median
+
+# The bars of the project (ratios to the plain statement, ms, MB).
+RUN_RATIO = 1.3
+PREVIEW_RATIO = 0.15
+PAGE_MS = 10
+EXCEL_MB = 100
+GROWTH = 1.25  # seconds per line at the largest size, against the smallest
+
+
+def text(figures, server):
+    """The report over all sizes, as text."""
+    lines = [machine(server)]
+    for size in figures:
+        lines += ["", *size_lines(size)]
+    if len(figures) > 1:
+        lines += ["", *growth_lines(figures[0], figures[-1])]
+    return "\n".join(lines)
+
+
+def machine(server):
+    """What it ran on."""
+    load = os.getloadavg()[0]
+    settings = ", ".join(f"{k} {v}" for k, v in server.items() if k != "server_version")
+    return (
+        f"{os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()},"
+        f" PostgreSQL {server['server_version']} ({settings})"
+    )
+
+
+def spread(values, unit="s"):
+    """Median with the range.
+
+    >>> spread([2, 1, 4])
+    '2.00 s (1.00-4.00)'
+    """
+    return f"{median(values):.2f} {unit} ({min(values):.2f}-{max(values):.2f})"
+
+
+def ratios(over, under):
+    """Ratios of the measurements taken in pairs.
+
+    >>> ratios([2, 3], [1, 2])
+    [2.0, 1.5]
+    """
+    return [a / b for a, b in zip(over, under, strict=True) if b]
+
+
+def verdict(value, bar, unit=""):
+    """Whether a figure reaches its bar.
+
+    >>> verdict(1.2, 1.3), verdict(20, 10, " ms")
+    ('pass (bar 1.3)', 'MISSED (bar 10 ms)')
+    """
+    return f"{'pass' if value <= bar else 'MISSED'} (bar {bar:g}{unit})"
+
+
+def size_lines(size):
+    """The lines of one size."""
+    wall, cpu = size["seconds"].get("wall", {}), size["seconds"].get("cpu", {})
+    yield (
+        f"{size['lines']:,} order lines, {size['facts']:,} facts,"
+        f" {size['customers']:,} customers"
+    )
+    by_wall = ratios(wall["run"], wall["plain"])
+    rows = [
+        ("run / plain", spread(by_wall, "x"), verdict(median(by_wall), RUN_RATIO)),
+    ]
+    if cpu.get("run") and cpu.get("plain"):
+        by_cpu = ratios(cpu["run"], cpu["plain"])
+        rows.append(("  the same in server CPU", spread(by_cpu, "x"), ""))
+    preview = median(wall["preview"]) / median(wall["plain"])
+    rows += [
+        ("preview / plain", f"{preview:.2f} x", verdict(preview, PREVIEW_RATIO)),
+        *((f"{name} (A, B, C)", spread(wall[name]), "") for name in SHOWN),
+        ("first run, all classes new", spread(wall["first run"]), ""),
+    ]
+    for model, milliseconds in size["pages"].items():
+        label = f"page of {model}, SQL"
+        rows.append(
+            (label, f"{milliseconds:.1f} ms", verdict(milliseconds, PAGE_MS, " ms"))
+        )
+    rows += [
+        ("roll-up of all contacts", spread(wall["roll-up of all"]), ""),
+        ("roll-up, nothing to mend", spread(wall["roll-up of none"]), ""),
+        ("peak of Odoo in a run", _above(size["run_mb"], size["base_mb"]), ""),
+    ]
+    if "excel" in size:
+        book = size["excel"]
+        more = book["excel_mb"] - book["base_mb"]
+        rows += [
+            ("Excel of 100 000", spread(book["seconds"]["wall"]["excel"]), ""),
+            (
+                "  memory above Odoo's own",
+                _above(book["excel_mb"], book["base_mb"]),
+                verdict(more, EXCEL_MB, " MB"),
+            ),
+        ]
+    for step, seconds in size["made"].items():
+        rows.append(
+            (f"{step} ({size.get('contacts', 0):,} contacts)", f"{seconds:.1f} s", "")
+        )
+    for label, figure, comment in rows:
+        yield f"  {label:<30} {figure:<26} {comment}".rstrip()
+    different = size["different"]
+    yield f"  figures that differ from the plain statement's: {different or 'none'}"
+
+
+SHOWN = ("run", "plain", "preview")
+
+
+def _above(peak, base):
+    return f"{peak:.0f} MB, {peak - base:+.0f}"
+
+
+def growth_lines(small, large):
+    """How the seconds grow from the smallest to the largest size."""
+    size = large["lines"] / small["lines"]
+    yield f"Growth from {small['lines']:,} to {large['lines']:,} lines ({size:g} x)"
+    for name in SHOWN:
+        grown = median(large["seconds"]["wall"][name]) / median(
+            small["seconds"]["wall"][name]
+        )
+        judged = verdict(grown / size, GROWTH) if name == "run" else ""
+        line = f"  {name:<30} {grown:.1f} x = {grown / size:.2f} per line   {judged}"
+        yield line.rstrip()
