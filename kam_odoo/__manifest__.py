@@ -23,6 +23,7 @@
         "views/kam_analysis_line_views.xml",
         "views/kam_analysis_views.xml",
         "views/res_partner_views.xml",
+        "views/kam_account_views.xml",
         "views/crm_lead_views.xml",
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",

@@ -46,6 +46,11 @@ class KamAccountMixin(models.AbstractModel):
         string="Service promise",
         groups="base.group_user",
     )
+    kam_account_type_ids = fields.Many2many(
+        related="kam_account_id.kam_type_ids",
+        string="Types of the account",
+        groups="base.group_user",
+    )
     kam_account_manager_id = fields.Many2one(
         related="kam_account_id.kam_manager_id",
         string="Account's key account manager",

@@ -1,4 +1,4 @@
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 
 # Held by reference: a context that comes over RPC cannot contain this object.
@@ -18,6 +18,20 @@ class ResPartner(models.Model):
     """Who may say who is key: contacts are edited by many, decisions made by few."""
 
     _inherit = "res.partner"
+
+    kam_can_decide = fields.Boolean(
+        string="May decide on key accounts",
+        compute="_compute_kam_can_decide",
+        groups="base.group_user",
+    )
+
+    @api.depends_context("uid")
+    def _compute_kam_can_decide(self):
+        self.kam_can_decide = self._kam_may_decide()
+
+    @api.model
+    def _kam_may_decide(self):
+        return self.env.user.has_group("kam_odoo.group_kam_manager")
 
     @api.model
     def _kam_protected_fields(self):
@@ -60,7 +74,7 @@ class ResPartner(models.Model):
                 )
             )
         protected = self._kam_protected_fields() & names
-        if protected and not self.env.user.has_group("kam_odoo.group_kam_manager"):
+        if protected and not self._kam_may_decide():
             raise AccessError(
                 self.env._(
                     "Only a Key Accounts manager can set: %(fields)s.",
