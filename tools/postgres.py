@@ -41,7 +41,10 @@ SETTINGS = {
 
 
 def is_users_own() -> bool:
-    """Whether the user named a server of theirs."""
+    """Whether the user named a server of theirs (and not we the private one)."""
+    host = os.environ.get("PGHOST")
+    if host and host == os.environ.get("KAM_PRIVATE_PGHOST"):
+        return False
     return any(os.environ.get(name) for name in ("PGHOST", "PGPORT", "PGUSER"))
 
 
@@ -63,7 +66,10 @@ def parameters() -> dict[str, str]:
 
 def environment() -> dict[str, str]:
     """The same as variables for programs."""
-    return {f"PG{name.upper()}": value for name, value in parameters().items()}
+    told = {f"PG{name.upper()}": value for name, value in parameters().items()}
+    if not is_users_own():
+        told["KAM_PRIVATE_PGHOST"] = told["PGHOST"]
+    return told
 
 
 def admin_database() -> str:
