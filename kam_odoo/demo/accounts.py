@@ -1,7 +1,7 @@
 """The customers of the demo: who they are and how they buy.
 
 Pure data: no Odoo import, every name invented. The external identifier of a
-company is ``kam_odoo.kam_demo_<key>``.
+company is ``kam_demo.<key>``.
 """
 
 from typing import NamedTuple

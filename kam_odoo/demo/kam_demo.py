@@ -19,6 +19,7 @@ QUIET = {
     "no_reset_password": True,
     "lang": "en_US",
 }
+MODULE = "kam_demo"  # of the external identifiers; no addon of that name exists
 MAIN_TZ = "Europe/Ljubljana"
 SECOND_TZ = "Europe/Prague"
 USERS = [
@@ -46,7 +47,8 @@ class KamDemo(models.AbstractModel):
     """Make a believable sales history, relative to today, by a fixed seed.
 
     Only the demo data file calls it, and tests in their own transaction. What it makes
-    has external identifiers ``kam_odoo.kam_demo_…``, by which it is found again.
+    has external identifiers ``kam_demo.…``, by which it is found again: not those of
+    the addon, because uninstalling the addon must not tear at customers with orders.
     """
 
     _name = "kam.demo"
@@ -59,32 +61,31 @@ class KamDemo(models.AbstractModel):
         :param date today: the day of the demo, by default today at the main company
         :return: True if anything was made
         """
-        login = USERS[0][0]
-        taken = self.env["res.users"].with_context(active_test=False)
-        if taken.search_count([("login", "=", login)], limit=1):
-            # Here already, or left over from an addon that was uninstalled.
+        if self._demo_ref("analysis", optional=True):
             return False
         demo = self.with_context(**QUIET)
         if not today:
             today = fields.Date.context_today(demo.with_context(tz=MAIN_TZ))
-        demo._make_companies(today)
-        demo._make_users()
-        demo._make_products()
-        demo._make_partners()
-        orders = demo._make_orders(build_orders(today))
-        demo._make_opportunities(today, orders)
-        demo._make_meetings(today)
-        demo._make_invoices(orders)
-        demo._make_cost_rates()
+        # Companies without analyses: the addon was uninstalled and is back again.
+        if not self._demo_ref("company", optional=True):
+            demo._make_companies(today)
+            demo._make_users()
+            demo._make_products()
+            demo._make_partners()
+            orders = demo._make_orders(build_orders(today))
+            demo._make_opportunities(today, orders)
+            demo._make_meetings(today)
+            demo._make_invoices(orders)
+        demo._set_groups()
+        demo._set_programme()
+        demo._set_cost_rates()
         demo._make_analyses(today)
         return True
 
     @api.model
     def _demo_ref(self, name, optional=False):
         """The demo record of that name, or an empty value if ``optional``."""
-        return self.env.ref(
-            f"kam_odoo.kam_demo_{name}", raise_if_not_found=not optional
-        )
+        return self.env.ref(f"{MODULE}.{name}", raise_if_not_found=not optional)
 
     @api.model
     def _demo_create(self, model, values_by_name, **context):
@@ -102,7 +103,7 @@ class KamDemo(models.AbstractModel):
         self.env["ir.model.data"]._update_xmlids(
             [
                 {
-                    "xml_id": f"kam_odoo.kam_demo_{name}",
+                    "xml_id": f"{MODULE}.{name}",
                     "record": record,
                     "noupdate": True,
                 }
@@ -182,19 +183,23 @@ class KamDemo(models.AbstractModel):
                     "company_id": main.id,
                     "company_ids": [Command.set(companies.ids)],
                     "group_ids": [
-                        Command.set(
-                            [self.env.ref("base.group_user").id, self.env.ref(group).id]
-                        )
+                        Command.set([self.env.ref("sales_team.group_sale_salesman").id])
                     ],
                 }
-                for login, name, group in USERS
+                for login, name, _group in USERS
             },
         )
-        admin = self.env.ref("base.user_admin")
-        admin.group_ids += self.env.ref("kam_odoo.group_kam_manager")
-        users = admin
+        users = self.env.ref("base.user_admin")
         users |= self.env.ref("base.user_demo", raise_if_not_found=False) or users
         users.write({"company_ids": [Command.link(second.id)]})
+
+    @api.model
+    def _set_groups(self):
+        """What each user of the demo may do in this addon."""
+        for login, _name, group in USERS:
+            self._user(login).group_ids += self.env.ref(group)
+        admin = self.env.ref("base.user_admin")
+        admin.group_ids += self.env.ref("kam_odoo.group_kam_manager")
 
     @api.model
     def _user(self, login):
@@ -250,7 +255,7 @@ class KamDemo(models.AbstractModel):
         return {"drives", "sensors", "controls", "cables", "spare"}
 
     @api.model
-    def _make_cost_rates(self):
+    def _set_cost_rates(self):
         """Example rates of the cost drivers; without demo data all are zero."""
         main, second = self._companies()
         factor = round(

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from .accounts import EVERYDAY
 from .activities import LOST, LOST_REASONS, OPEN, SUBJECTS, UPCOMING, VISITS, WON
+from .kam_demo import MODULE
 from .schedule import SEED, working_day
 
 REAL_INVOICES = 10
@@ -123,8 +124,8 @@ class KamDemo(models.AbstractModel):
                 by_account[order.account].append((order, order_id))
         used = set()
         for name, lead in leads.items():
-            account = lead.partner_id.kam_account_id
-            key = account.get_external_id()[account.id].rpartition("kam_demo_")[2]
+            key = lead.partner_id.kam_account_id.get_external_id()
+            key = next(iter(key.values())).removeprefix(f"{MODULE}.")
             day = days[name][1] or days[name][0]
             states = wanted[name.split("_")[1]]
             fitting = sorted(

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .kam_demo import MODULE
 from .schedule import INTERNAL
 
 
@@ -127,18 +128,12 @@ class KamDemo(models.AbstractModel):
         """Records that every order needs, read once: by key, login or month."""
         main, second = self._companies()
         team = self.env.ref("sales_team.team_sales_department", False)
-        names = self.env["ir.model.data"].search(
-            [
-                ("module", "=", "kam_odoo"),
-                ("model", "in", ("res.partner", "product.product", "res.users")),
-                ("name", "=like", "kam_demo_%"),
-            ]
-        )
+        models = ("res.partner", "product.product", "res.users")
         keys = {
-            data.name.removeprefix("kam_demo_"): self.env[data.model].browse(
-                data.res_id
+            data.name: self.env[data.model].browse(data.res_id)
+            for data in self.env["ir.model.data"].search(
+                [("module", "=", MODULE), ("model", "in", models)]
             )
-            for data in names
         }
         keys[INTERNAL.key] = second.partner_id
         return {

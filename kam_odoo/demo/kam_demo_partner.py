@@ -60,22 +60,13 @@ class KamDemo(models.AbstractModel):
         for account in [*STORIES, *EVERYDAY]:
             values = self._account_values(account, tags)
             (apart if account.parent else heads)[account.key] = values
-        for key, name, country, city, industry, kind in PROSPECTS:
+        for key, name, country, city, industry, _kind in PROSPECTS:
             heads[key] = self._company_values(name, country, city, industry)
-            heads[key].update(
-                kam_status="prospect",
-                kam_type_ids=[
-                    Command.link(self.env.ref(f"kam_odoo.kam_account_type_{kind}").id)
-                ],
-                kam_manager_id=self._user("kam_user").id,
-                user_id=self._user("kam_user").id,
-            )
+            heads[key]["user_id"] = self._user("kam_user").id
         partners = self._demo_create("res.partner", heads)
         for account in STORIES:
             if account.parent:
-                apart[account.key].update(
-                    parent_id=partners[account.parent].id, kam_stands_alone=True
-                )
+                apart[account.key]["parent_id"] = partners[account.parent].id
         partners |= self._demo_create("res.partner", apart)
         # Members directly below the head first: branches below them come next.
         for direct in (True, False):
@@ -111,40 +102,66 @@ class KamDemo(models.AbstractModel):
 
     @api.model
     def _account_values(self, account, tags):
-        """Values of the head of a group, with what our management decided about it."""
+        """Values of the head of a group."""
         values = self._company_values(
             account.name, account.country, account.city, account.industry
         )
-        seller = self._user(account.staff)
-        managed = account.status in ("key", "candidate")
         values.update(
-            user_id=seller.id,
+            user_id=self._user(account.staff).id,
             category_id=[Command.link(tags[account.tag].id)],
-            kam_status=account.status,
-            kam_tier_id=self.env.ref(f"kam_odoo.kam_tier_{account.tier}").id,
-            kam_type_ids=[
-                Command.link(self.env.ref(f"kam_odoo.kam_account_type_{kind}").id)
-                for kind in account.types
-            ],
-            kam_manager_id=seller.id if managed else False,
-            kam_sponsor_id=self._user(account.sponsor).id,
         )
         return values
+
+    @api.model
+    def _set_programme(self):
+        """What the management decided about each customer: status, tier, people."""
+        for account in [*STORIES, *EVERYDAY]:
+            manager = self._user(account.staff)
+            managed = account.status in ("key", "candidate")
+            self._demo_ref(account.key).write(
+                {
+                    "kam_stands_alone": bool(account.parent),
+                    "kam_status": account.status,
+                    "kam_tier_id": self.env.ref(f"kam_odoo.kam_tier_{account.tier}").id,
+                    "kam_type_ids": [
+                        Command.set(
+                            [self._account_type(kind).id for kind in account.types]
+                        )
+                    ],
+                    "kam_manager_id": manager.id if managed else False,
+                    "kam_sponsor_id": self._user(account.sponsor).id,
+                }
+            )
+        for key, _name, _country, _city, _industry, kind in PROSPECTS:
+            self._demo_ref(key).write(
+                {
+                    "kam_status": "prospect",
+                    "kam_type_ids": [Command.set(self._account_type(kind).ids)],
+                    "kam_manager_id": self._user("kam_user").id,
+                }
+            )
+
+    @api.model
+    def _account_type(self, kind):
+        """An account type of the addon."""
+        return self.env.ref(f"kam_odoo.kam_account_type_{kind}")
 
     @api.model
     def _make_people(self, partners):
         """One to three people at each company, more where the account is key."""
         rng = random.Random(f"{SEED}-people")
+        described = {account.key: account for account in [*STORIES, *EVERYDAY]}
         names = {}
         people = {}
         for key, partner in partners.items():
             country = partner.country_id.code.lower()
             if country not in names:
                 names[country] = full_names(country)
-            account = partner.kam_account_id
-            count = rng.choice((2, 3, 3) if account.kam_status == "key" else (1, 1, 2))
+            account = described.get(key)
+            large = not account or account.status == "key"
+            count = rng.choice((2, 3, 3) if large else (1, 1, 2))
             # Small firms have no chief financial officer.
-            small = account.kam_tier_id == self.env.ref("kam_odoo.kam_tier_standard")
+            small = account and account.tier == "standard"
             functions = FUNCTIONS[:3] if small else FUNCTIONS
             for position in range(count):
                 if not names[country]:

@@ -44,9 +44,7 @@ class TestDemo(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.found = cls.env["ir.model.data"].search_count(
-            [("module", "=", "kam_odoo"), ("name", "=like", "kam\\_demo\\_%")]
-        )
+        cls.found = cls.env["ir.model.data"].search_count([("module", "=", "kam_demo")])
         cls.env["kam.demo"]._generate()
         cls.main = cls.env.ref("base.main_company")
         cls.second = cls.demo("company")
@@ -61,7 +59,7 @@ class TestDemo(TransactionCase):
     @classmethod
     def demo(cls, name):
         """The demo record of that name."""
-        return cls.env.ref(f"kam_odoo.kam_demo_{name}")
+        return cls.env.ref(f"kam_demo.{name}")
 
     def line(self, name):
         """The analysis line of an account, None if it is not in the result."""
@@ -218,7 +216,7 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(keys.kam_manager_id), 2)
         self.assertEqual(len(keys.filtered("kam_sponsor_id")), 11)
         ours = self.env["ir.model.data"].search(
-            [("module", "=", "kam_odoo"), ("model", "=", "res.partner")]
+            [("module", "=", "kam_demo"), ("model", "=", "res.partner")]
         )
         for partner, line in self.lines.items():
             if partner.id in ours.mapped("res_id"):
