@@ -8,7 +8,10 @@ class KamDefection(models.Model):
     """Quiet defection: a product category that stops while the customer still buys.
 
     The retention rule for one category of one account (METHODS §6): silent for more
-    than twice its own usual interval, while the account as a whole is not even due.
+    than twice its own usual interval and for longer than its longest usual one, as for
+    a lost customer, while the account as a whole is not even due. Without the second
+    condition every category bought now and then would be in the list. A category
+    without any sale in the last 12 complete months is history, not at risk.
     Written by the run of an analysis; nobody edits it. Amounts are in the currency of
     the analysis, by its basis, over the last 12 complete months; intervals are days.
     """
@@ -100,7 +103,9 @@ class KamDefection(models.Model):
             category_rhythm AS (
                 SELECT account_id, categ_id, COUNT(*) AS order_days,
                        MAX(day) AS last_day, %(as_of)s::date - MAX(day) AS days,
-                       percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS usual
+                       percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS usual,
+                       percentile_cont(%(percentile)s) WITHIN GROUP (ORDER BY gap)
+                           AS long
                   FROM category_day
               GROUP BY account_id, categ_id
                 HAVING COUNT(*) >= %(min_days)s
@@ -123,6 +128,8 @@ class KamDefection(models.Model):
                           IS NOT DISTINCT FROM rhythm.categ_id
                       AND month BETWEEN %(y1)s AND %(months_end)s) year
              WHERE rhythm.days > %(ratio)s * rhythm.usual
+               AND rhythm.days > rhythm.long
+               AND year.revenue <> 0
             """,
             analysis=analysis.id,
             revenue=SQL.identifier(scope["revenue_column"]),
@@ -130,6 +137,7 @@ class KamDefection(models.Model):
             min_days=scope["retention_min_days"],
             due=scope["retention_due"],
             ratio=scope["defection_ratio"],
+            percentile=scope["percentile_lost"],
             digits=scope["digits"],
             **{
                 name: scope[name]

@@ -47,6 +47,23 @@ class TestKamDefection(KamCommon):
         self._buy(account, self.other_category, 40, [20] * 3)
         self.assertFalse(self._analysis().defection_ids)
 
+    def test_once_in_a_while_is_not_quiet(self):
+        """Parts after 10, 10 and 100 days: 41 is over twice 10, but nothing new.
+
+        Nine intervals in ten are at most 10 + 0.8·90 = 82 days long.
+        """
+        account = self._account("Now and then")
+        self._buy(account, self.category, 5, [10] * 20)
+        self._buy(account, self.other_category, 41, [10, 10, 100])
+        self.assertFalse(self._analysis().defection_ids)
+
+    def test_long_gone_is_history(self):
+        """Parts stopped in 2023: nothing of the last 12 months is at risk."""
+        account = self._account("History")
+        self._buy(account, self.category, 5, [10] * 20)
+        self._buy(account, self.other_category, 400, [20] * 5)
+        self.assertFalse(self._analysis().defection_ids)
+
     def test_few_days_are_no_rhythm(self):
         account = self._account("Few")
         self._buy(account, self.category, 5, [10] * 20)
