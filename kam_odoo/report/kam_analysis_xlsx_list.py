@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from ..tools.excel import clean_text
-
 
 class KamAnalysisXlsx(models.AbstractModel):
     """How a list of records is written: the same for customers and movements."""
@@ -59,27 +57,13 @@ class KamAnalysisXlsx(models.AbstractModel):
     def _list_rows(self, book, sheet, table, rows):
         """Write the records; an unknown value leaves its cell empty.
 
-        The innermost loop of the workbook: what depends on the column only is
-        settled before it.
+        :param rows: a value for each column: a number (also for dates), text or None
         """
-        writers = []
-        for at, column in enumerate(table.columns):
-            style = book.style(column.kind)
-            formula = table.row_formula(column) if column.formula else ""
-            writers.append((at, column.labels, formula, style))
-        write_string, write_number = sheet.write_string, sheet.write_number
+        sheet.prepare_rows(
+            [
+                (book.style(column.kind), table.row_formula(column), column.labels)
+                for column in table.columns
+            ]
+        )
         for row, values in enumerate(rows, start=table.first):
-            for value, (at, labels, formula, style) in zip(
-                values, writers, strict=True
-            ):
-                if labels:
-                    value = labels.get(value)
-                if value is None:
-                    continue
-                if formula:
-                    text = formula.format(row + 1, row)
-                    sheet.write_formula(row, at, text, style, value)
-                elif isinstance(value, str):
-                    write_string(row, at, clean_text(value), style)
-                else:
-                    write_number(row, at, value, style)
+            sheet.write_data_row(row, values)

@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.excel import quoted
 from .kam_workbook import AMBER, Column
 
-GAINS, LOSSES = ("new_a", "up", "new"), ("lost_a", "down", "gone")
 COLORS = {
     "new_a": "#CFE8E9",
     "up": "#E4F2F2",
@@ -139,7 +139,7 @@ class KamAnalysisXlsx(models.AbstractModel):
                 {
                     "type": "cell",
                     "criteria": "==",
-                    "value": '"%s"' % labels[key].replace('"', '""'),
+                    "value": quoted(labels[key]),
                     "format": book.fill(color),
                 },
             )

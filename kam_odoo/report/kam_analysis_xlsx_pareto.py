@@ -192,7 +192,7 @@ class KamAnalysisXlsx(models.AbstractModel):
 
     @api.model
     def _pareto_chart(self, book, bars):
-        """Columns by customer in the colour of the class, cumulative share as a line."""
+        """Columns by customer coloured by class, cumulative share as a line."""
         _ = self.env._
         labels = self._labels("kam.analysis.line", "abc")
         last = FIRST + len(bars) - 1

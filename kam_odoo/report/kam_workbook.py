@@ -7,6 +7,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from odoo.tools.misc import get_lang
 
 from ..tools import excel
+from .kam_worksheet import RowSheet
 
 PLUM, TEAL, AMBER, GREY = "#714B67", "#017E84", "#E9A23B", "#A3A3AE"
 RED, PALE, LINE = "#C0392B", "#F4F1F3", "#D9D3D8"
@@ -136,7 +137,7 @@ class Book:
 
         :param int pages: high at most when printed; 0 for as many as it takes
         """
-        sheet = self.workbook.add_worksheet(self.sheets[key])
+        sheet = self.workbook.add_worksheet(self.sheets[key], RowSheet)
         sheet.set_tab_color(color)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, pages)
