@@ -33,7 +33,7 @@
     "assets": {
         "web.assets_backend": ["kam_odoo/static/src/**/*"],
         "web.assets_tests": ["kam_odoo/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["kam_odoo/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": ["kam_odoo/static/tests/*.js"],
     },
     "pre_init_hook": "pre_init_hook",
     "application": False,

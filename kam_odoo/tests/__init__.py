@@ -13,3 +13,4 @@ from . import test_kam_refusal_report
 from . import test_kam_sales_report
 from . import test_partner_merge
 from . import test_res_partner
+from . import test_js

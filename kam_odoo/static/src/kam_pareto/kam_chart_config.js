@@ -163,7 +163,7 @@ export function paretoConfig({ bars, currencyId, label, limits, narrow, onOpen }
     };
 }
 
-const shorten = (text) => (text.length > 18 ? `${text.slice(0, 17)}…` : text);
+const shorten = (text) => (text.length > 16 ? `${text.slice(0, 15)}…` : text);
 
 /**
  * Chart.js configuration of the whale curve: cumulative profit, best customers first.

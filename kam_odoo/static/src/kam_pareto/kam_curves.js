@@ -107,6 +107,14 @@ export function whaleWords(bars, currencyId) {
         rest: peak.rest,
         lost: amount(peak.loss),
     };
+    if (peak.rest === 1) {
+        return inPercent
+            ? _t(
+                  "The best %(best)s customers earn %(earned)s of the profit; the last one loses %(lost)s.",
+                  values
+              )
+            : _t("The best %(best)s customers earn %(earned)s; the last one loses %(lost)s.", values);
+    }
     return inPercent
         ? _t(
               "The best %(best)s customers earn %(earned)s of the profit; the other %(rest)s lose %(lost)s.",
