@@ -6,7 +6,7 @@ QUERIES = {
     "contacts": """SELECT p.id, parent_id, is_company, kam_stands_alone, kam_status,
                           commercial_partner_id, kam_tier_id, p.name
                      FROM res_partner p ORDER BY p.id""",
-    "companies": """SELECT c.id, c.partner_id, c.currency_id, p.tz
+    "companies": """SELECT c.id, c.partner_id, c.currency_id, p.tz, kam_capital_rate
                       FROM res_company c JOIN res_partner p ON p.id = c.partner_id""",
     "currencies": "SELECT id, rounding FROM res_currency",
     "rates": "SELECT currency_id, company_id, name, rate FROM res_currency_rate",
@@ -24,6 +24,12 @@ QUERIES = {
                   GROUP BY e.id, u.company_id""",
     "moves": """SELECT company_id, partner_id, move_type, state, invoice_date
                   FROM account_move""",
+    "receivables": """SELECT l.company_id, l.partner_id, l.date, l.balance
+                        FROM account_move_line l
+                        JOIN account_move m ON m.id = l.move_id
+                        JOIN account_account a ON a.id = l.account_id
+                       WHERE a.account_type = 'asset_receivable'
+                         AND m.state = 'posted'""",
 }
 DRIVERS = "SELECT kind, rate FROM kam_cost_driver WHERE active AND rate IS NOT NULL"
 

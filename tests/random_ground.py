@@ -54,6 +54,7 @@ class Ground:
         self.companies = [first, second]
         for company, zone in zip(self.companies, ZONES, strict=True):
             company.partner_id.tz = zone
+            company.kam_capital_rate = 0.08
         env.ref("base.user_admin").company_ids = [(4, second.id)]
         self.currency_of = {
             first.id: first.currency_id.name,

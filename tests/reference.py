@@ -2,7 +2,8 @@
 
 Written from the definitions in ``docs/methods.md`` for the tests to compare the addon
 with; it shares no code with it. Here: accounts and sales; a run of the analysis is in
-``reference_run.py``, the rules of the classes in ``reference_rules.py``.
+``reference_run.py``, the cost to serve in ``reference_costs.py``, the rules of classes
+and statuses in ``reference_rules.py``.
 
 Tables are lists of dicts named as Odoo's columns; amounts are ``Decimal``, ratios
 ``float``, ``None`` is *unknown* or *unclassified*.
@@ -62,10 +63,9 @@ class Run:
 class Order:
     """A confirmed order, its amounts by basis in the currency of its company."""
 
-    account: int
+    contact: int
     company: int
     day: datetime.date
-    internal: bool
     lines: int = 0
     revenue: dict = field(default_factory=lambda: dict.fromkeys(BASES, Decimal()))
     margin: dict = field(default_factory=lambda: dict.fromkeys(BASES, Decimal()))
@@ -136,8 +136,8 @@ class History:
     """The exported tables, made ready for any number of runs.
 
     ``tables``: contacts, companies (with tz), currencies, rates, orders, lines,
-    events (with company_id of the owner and partner_ids), moves, driver_rates
-    ({(company id, kind): rate in its currency}).
+    events (with company_id of the owner and partner_ids), moves, receivables (posted
+    items), driver_rates ({(company id, kind): rate in its currency}).
     """
 
     def __init__(self, tables):
@@ -160,13 +160,19 @@ class History:
         with localcontext() as context:
             context.prec = 50
             self.orders = list(self._orders(tables["orders"], tables["lines"]))
+        self.analyses = {}  # for reference_run.py
         self.events = tables["events"]
-        self.moves = tables["moves"]
+        self.moves, self.receivables = tables["moves"], tables["receivables"]
         self.quotations = [row for row in tables["orders"] if row["state"] != "sale"]
 
     def day(self, company, moment):
         """Local day of a company."""
         return local_day(moment, self.companies[company]["tz"])
+
+    def hides(self, contact, run):
+        """Whether a contact is our own company's and own sales are left out."""
+        exclude = run.settings.get("exclude_internal", SETTINGS["exclude_internal"])
+        return exclude and contact in self.internal
 
     def _orders(self, headers, lines):
         of_order = defaultdict(list)
@@ -177,10 +183,9 @@ class History:
             if row["state"] != "sale":
                 continue
             order = Order(
-                self.account[row["partner_id"]],
+                row["partner_id"],
                 row["company_id"],
                 self.day(row["company_id"], row["date_order"]),
-                row["partner_id"] in self.internal,
                 len(of_order[row["id"]]),
             )
             rate = row["currency_rate"] or self._missing_rate(row)
@@ -226,44 +231,3 @@ class History:
         """Amount in the smallest unit of its currency, half away from zero."""
         unit = self.digits[currency]
         return (amount / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
-
-    def activities(self, company, kind, run):
-        """(account, day, quantity) of everything that a cost driver counts."""
-        if kind in ("order", "order_line"):
-            for order in self.orders:
-                if order.company == company:
-                    count = 1 if kind == "order" else order.lines
-                    yield order.account, order.day, count
-        elif kind == "lost_quotation":
-            for row in self.quotations:
-                late = row["validity_date"] and row["validity_date"] < run.date_to
-                if row["company_id"] == company and (row["state"] == "cancel" or late):
-                    day = self.day(company, row["date_order"])
-                    yield self.account[row["partner_id"]], day, 1
-        elif kind == "invoice":
-            for row in self.moves:
-                if (
-                    row["company_id"] == company
-                    and row["state"] == "posted"
-                    and row["move_type"] in ("out_invoice", "out_refund")
-                    and row["partner_id"]
-                    and row["invoice_date"]
-                ):
-                    yield self.account[row["partner_id"]], row["invoice_date"], 1
-        elif kind == "meeting":
-            yield from self._meetings(company, run.now)
-
-    def _meetings(self, company, now):
-        for event in self.events:
-            if event["company_id"] != company or not event["active"]:
-                continue
-            if event["allday"]:
-                days = (event["stop_date"] - event["start_date"]).days + 1
-                day, hours = event["start_date"], 8 * days
-            else:
-                length = event["stop"] - event["start"]
-                day = self.day(company, event["start"])
-                hours = Decimal(length.total_seconds()) / 3600
-            if event["stop"] <= now:
-                for account in {self.account[one] for one in event["partner_ids"]}:
-                    yield account, day, hours

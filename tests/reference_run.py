@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 
 from tests import reference_rules as rules
 from tests.reference import SETTINGS, first_day, month_of
+from tests.reference_costs import services
 
 DAY = datetime.timedelta(days=1)
 
@@ -17,9 +18,14 @@ def analyse(history, run, previous=None):
 
     ``previous`` are the classes of the analysis before, by account.
     """
+    methods = ("measure", "abc_method", "limit_a", "limit_b")
+    methods += ("xyz_method", "x_limit", "y_limit")
+    key = repr([value for name, value in vars(run).items() if name not in methods])
     with localcontext() as context:
         context.prec = 50
-        return Analysis(history, run, previous or {}).result()
+        if key not in history.analyses:  # all but the classes, which need much less
+            history.analyses[key] = Analysis(history, run)
+        return history.analyses[key].classified(run, previous or {})
 
 
 def share_of(part, whole):
@@ -30,8 +36,8 @@ def share_of(part, whole):
 class Analysis:
     """The figures of every account for one run; all amounts in its currency."""
 
-    def __init__(self, history, run, previous):
-        self.history, self.run, self.previous = history, run, previous
+    def __init__(self, history, run):
+        self.history, self.run = history, run
         self.settings = {**SETTINGS, **run.settings}
         self.today = min(history.day(one, run.now) for one in run.company_ids)
         self.end = min(run.date_to, self.today)
@@ -55,30 +61,36 @@ class Analysis:
         }
         self.orders = defaultdict(list)
         for order in sorted(history.orders, key=lambda order: order.day):
-            hidden = order.internal and self.settings["exclude_internal"]
-            if order.company in run.company_ids and not hidden:
-                if order.day <= run.date_to:
-                    self.orders[order.account].append(order)
-        self.cost = self._costs(run.date_from, run.date_to)
+            known = order.company in run.company_ids and order.day <= run.date_to
+            if known and not history.hides(order.contact, run):
+                self.orders[history.account[order.contact]].append(order)
+        self.wrong = self.came = Decimal()  # of the forecast made a year earlier
+        self.detail = defaultdict(dict)
+        self.cost = self._costs(run.date_from, run.date_to, self.detail)
         self.cost_of_year = self._costs(
             first_day(self.last - 11), first_day(self.last + 1) - DAY
         )
+        self._lines()
 
     def rounded(self, amount):
         return self.history.rounded(amount, self.run.currency_id)
 
-    def _costs(self, first, last):
+    def _costs(self, first, last, detail=None):
+        """Cost to serve per account; to ``detail`` comes [count, cost] by kind."""
         costs = defaultdict(Decimal)
-        for (company, kind), rate in self.history.driver_rates.items():
-            if company not in self.run.company_ids or rate <= 0:
+        for item in services(self, first, last):
+            kind, contact, count, price = item
+            if self.history.hides(contact, self.run):
                 continue
-            price = Decimal(str(rate)) * self.worth[company]
-            for account, day, count in self.history.activities(company, kind, self.run):
-                if first <= day <= last:
-                    costs[account] += price * count
+            account = self.history.account[contact]
+            costs[account] += price * count
+            if detail is not None:
+                part = detail[account].setdefault(kind, [Decimal(), Decimal()])
+                part[0] += count
+                part[1] += price * count
         return costs
 
-    def result(self):
+    def _lines(self):
         window = {
             account: [order for order in orders if order.day >= self.start]
             for account, orders in self.orders.items()
@@ -93,7 +105,7 @@ class Analysis:
             rules.percentile(pool, self.settings[name])
             for name in ("percentile_risk", "percentile_lost")
         ]
-        retention = {
+        self.retention = {
             account: rules.retention(
                 (self.end - orders[-1].day).days,
                 gaps[account],
@@ -102,20 +114,26 @@ class Analysis:
             )
             for account, orders in window.items()
         }
-        lines = {
-            account: self.line(account, orders, gaps[account], retention[account])
+        self.lines = {
+            account: self.line(account, orders, gaps[account])
             for account, orders in window.items()
             if orders[-1].day >= self.run.date_from
         }
-        header = self.classify(lines)
-        for line in lines.values():
+
+    def classified(self, run, previous):
+        """The lines with the classes that a run asks for, and its header."""
+        lines = {account: {**line} for account, line in self.lines.items()}
+        header = self._classify(run, lines)
+        for account, line in lines.items():
+            line["xyz"] = self._xyz(run, line)
+            line["previous_abc"] = previous.get(account)
             classes = (line["abc"], line["xyz"])
             line["abc_xyz"] = (
                 "".join(one or "–" for one in classes).upper() if any(classes) else None
             )
-        return header, lines, retention
+        return header, lines, self.retention
 
-    def line(self, account, orders, gaps, retention):
+    def line(self, account, orders, gaps):
         """All of an account that needs no other account."""
         run = self.run
         period = [order for order in orders if order.day >= run.date_from]
@@ -129,6 +147,7 @@ class Analysis:
             "margin": self._sum(period, "margin"),
             "cost_to_serve": self.rounded(self.cost[account]),
         }
+        figures["cost_detail"] = self.detail.get(account, {})
         figures["profit"] = figures["margin"] - figures["cost_to_serve"]
         first_ever = self.orders[account][0].day
         contact = self.history.contacts[account]
@@ -139,18 +158,16 @@ class Analysis:
             "line_count": sum(order.lines for order in period),
             "first_order_date": first_ever,
             "last_order_date": orders[-1].day,
-            "years": round((run.date_to - first_ever).days / 365.25, 2),
+            "years": round((self.end - first_ever).days / 365.25, 2),
             "order_days": len(gaps) + 1,
             "median_interval": rules.percentile(gaps, 0.5),
             "long_interval": rules.percentile(gaps, self.settings["percentile_lost"]),
             "days_since_order": (self.end - orders[-1].day).days,
-            "retention": retention,
+            "retention": self.retention[account],
             "key_status": contact["kam_status"],
             "tier_id": contact["kam_tier_id"],
-            "previous_abc": self.previous.get(account),
         }
-        starts = [month_of(order.day) for order in orders if order.lines]
-        first = min(starts, default=None)
+        first = month_of(orders[0].day)
         figures |= self._regularity(period, revenue, first)
         figures |= self._forecast(account, revenue, margin, first)
         return figures
@@ -168,33 +185,34 @@ class Analysis:
         )
 
     def _regularity(self, period, revenue, first):
-        run, settings = self.run, self.settings
-        months = [
-            month for month in self.months if first is not None and month >= first
-        ]
+        months = [month for month in self.months if month >= first]
         days = {order.day for order in period if month_of(order.day) != self.running}
         active = len({month_of(day) for day in days}.intersection(months))
         cv = rules.variation([revenue[month] for month in months])
         interval_cv = rules.variation(rules.intervals(days))
-        xyz = None
-        if (
-            len(months) >= settings["xyz_min_months"]
-            and len(days) >= settings["xyz_min_days"]
-        ):
-            if run.xyz_method == "rhythm":
-                xyz = rules.xyz_by_rhythm(
-                    active, len(months), interval_cv, run.x_limit, run.y_limit
-                )
-            else:
-                xyz = rules.xyz_by_variation(cv, run.x_limit, run.y_limit)
         return {
             "month_count": len(months),
             "active_months": active,
             "period_order_days": len(days),
             "cv": cv,
             "interval_cv": interval_cv,
-            "xyz": xyz,
         }
+
+    def _xyz(self, run, line):
+        if (
+            line["month_count"] < self.settings["xyz_min_months"]
+            or line["period_order_days"] < self.settings["xyz_min_days"]
+        ):
+            return None
+        if run.xyz_method == "variation":
+            return rules.xyz_by_variation(line["cv"], run.x_limit, run.y_limit)
+        return rules.xyz_by_rhythm(
+            line["active_months"],
+            line["month_count"],
+            line["interval_cv"],
+            run.x_limit,
+            run.y_limit,
+        )
 
     def _year(self, amounts, years_back):
         """Sum of the twelve complete months that ended so many years before."""
@@ -216,21 +234,24 @@ class Analysis:
                 )
             ),
         }
-        if first is not None and first <= self.last - 23 and two > 0:
+        if first <= self.last - 23 and two > 0:
             factor = Decimal(rules.damped(one / two, self.settings))
             profit = self._year(margin, 0) - self.cost_of_year[account]
             figures["growth"] = float(one / two - 1)
             figures["forecast_revenue"] = self.rounded(one * factor)
             figures["forecast_profit"] = self.rounded(profit * factor)
-        if first is not None and first <= self.last - 35 and three > 0:
+        if first <= self.last - 35 and three > 0:
             backtest = two * Decimal(rules.damped(two / three, self.settings))
             figures["backtest_revenue"] = self.rounded(backtest)
-            figures["forecast_error"] = share_of(abs(backtest - one), abs(one))
+            if one:
+                self.wrong += abs(backtest - one)
+                self.came += abs(one)
+                figures["forecast_error"] = float(abs(backtest - one) / abs(one))
         return figures
 
-    def classify(self, lines):
+    def _classify(self, run, lines):
         """Add shares, ranks, classes and flags to the lines; returns the header."""
-        run, settings = self.run, self.settings
+        settings = self.settings
         amounts = {account: line[run.measure] for account, line in lines.items()}
         revenues = {account: line["revenue"] for account, line in lines.items()}
         if run.abc_method == "share":
@@ -263,12 +284,6 @@ class Analysis:
     def _header(self, lines, share, amounts):
         parts = sorted(share.values(), reverse=True)
         squares = sum(part**2 for part in parts)
-        known = [line for line in lines.values() if line["forecast_error"] is not None]
-        wrong = sum(
-            (abs(line["backtest_revenue"] - line["revenue_year"]) for line in known),
-            Decimal(),
-        )
-        came = sum((abs(line["revenue_year"]) for line in known), Decimal())
         return {
             "customer_count": len(lines),
             "total": sum(amounts.values(), Decimal()),
@@ -281,5 +296,5 @@ class Analysis:
                 for account, part in share.items()
                 if lines[account]["key_status"] == "key"
             ),
-            "wape": share_of(wrong, came) or 0,
+            "wape": share_of(self.wrong, self.came) or 0,
         }

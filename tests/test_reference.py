@@ -1,0 +1,342 @@
+"""The second computation itself, by cases worked out on paper."""
+
+import datetime
+import doctest
+from decimal import Decimal
+from fractions import Fraction
+from math import isclose, sqrt
+
+import pytest
+
+from tests import reference, reference_rules
+from tests.reference import SETTINGS, History, Run, accounts_of, local_day
+from tests.reference_rules import (
+    abc_by_curve,
+    abc_by_share,
+    computed_limits,
+    percentile,
+    ranks,
+    retention,
+    shares,
+    variation,
+    xyz_by_rhythm,
+    xyz_by_variation,
+)
+from tests.reference_run import analyse
+
+
+@pytest.mark.parametrize("module", [reference, reference_rules])
+def test_examples_in_the_docstrings(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def classes(amounts, **limits):
+    found = abc_by_share(dict(enumerate(amounts)), **{**LIMITS, **limits})
+    return "".join(found.get(number, "-") for number in range(len(amounts)))
+
+
+LIMITS = {"limit_a": 0.8, "limit_b": 0.95}
+ABC = [
+    # 80, 15 and 5 %: the shares before them are 0, exactly 80 and exactly 95 %
+    ([80, 15, 5], "abc"),
+    ([79, 16, 5], "aac"),
+    ([100], "a"),  # one dominant customer is A
+    ([0], "-"),
+    ([-5], "-"),
+    ([], ""),
+    ([50, 50, -100], "aac"),  # negatives count as zero, and are C
+    ([10, 10, 10, 10], "aaaa"),  # ties together: nothing is strictly larger
+    ([90, 5, 5, 0], "abbc"),
+    ([1000, 0, 0], "acc"),
+]
+
+
+@pytest.mark.parametrize("amounts, wanted", ABC)
+def test_abc_by_share(amounts, wanted):
+    assert classes(amounts) == wanted
+
+
+def test_shares_and_ranks():
+    amounts = {"one": 60, "two": 20, "three": 20, "four": -40}
+    assert shares(amounts) == {
+        "one": Fraction(3, 5),
+        "two": Fraction(1, 5),
+        "three": Fraction(1, 5),
+        "four": 0,
+    }
+    assert ranks(amounts) == {"one": 1, "two": 2, "three": 2, "four": 4}
+
+
+def test_computed_limits_of_the_reference_case():
+    """Curve of 11 values, sum 101: cumulative 25, 47, 64, 79, 85, 90, 93, ...
+
+    Squared distances to (0, 1): k = 4: (4/11)² + (22/101)² = 0.1797, less than
+    k = 3 (0.2086) and k = 5 (0.2317): the 15 is the last A. The mean is 9.18, so the
+    15 is also the break-even. From (4/11, 1), k = 5 is (1/11)² + (16/101)² = 0.0334,
+    k = 4 is 0.0474, k = 6 is 0.0449: the 6 is the last B.
+    """
+    amounts = [1, 15, 25, 17, 2, 3, 5, 6, 2, 3, 22]
+    assert computed_limits(amounts) == (15, 6)
+    found = abc_by_curve(dict(enumerate(amounts)))
+    assert {amounts[key] for key in found if found[key] == "a"} == {25, 22, 17, 15}
+    assert {amounts[key] for key in found if found[key] == "b"} == {6}
+
+
+def test_computed_limits_of_one_dominant_customer():
+    found = abc_by_curve(dict(enumerate([10000] + [10] * 99)))
+    assert found[0] == "a"
+
+
+def test_computed_limits_keep_ties_together():
+    """Whichever of the 7s the limits fall on, all of them share a class."""
+    amounts = [40, 30, 7, 7, 7, 7, 7, 7, 7, 1, 1]
+    found = abc_by_curve(dict(enumerate(amounts)))
+    assert len({found[key] for key in range(2, 9)}) == 1
+
+
+def test_computed_limits_need_ten_different():
+    assert abc_by_curve(dict(enumerate(range(1, 10)))) == {}
+    assert abc_by_curve(dict.fromkeys(range(12), 5)) == {}
+    assert abc_by_curve(dict.fromkeys(range(12), -5)) == {}
+    assert abc_by_curve(dict(enumerate(range(1, 11)))) != {}
+
+
+def test_variation_and_percentile():
+    # 0, 0, 3: mean 1, deviations 1, 1, 4: sigma = sqrt(6 / 3)
+    assert isclose(variation([0, 0, 3]), sqrt(2))
+    # place 0.9 * 3 = 2.7: 30 + 0.7 * 10
+    assert percentile([40, 10, 30, 20], 0.9) == 37
+
+
+def test_xyz():
+    assert xyz_by_rhythm(9, 12, None, 0.75, 0.5) == "x"
+    assert xyz_by_rhythm(8, 12, 0.5, 0.75, 0.5) == "y"
+    assert xyz_by_rhythm(8, 12, 0.51, 0.75, 0.5) == "z"
+    assert xyz_by_rhythm(8, 12, None, 0.75, 0.5) == "z"
+    assert [xyz_by_variation(cv, 0.5, 1.0) for cv in (0.5, 1.0, 1.1, None)] == [
+        "x",
+        "y",
+        "z",
+        None,
+    ]
+
+
+# The median is 20; 90 % is at place 0.9 * 3 = 2.7, between 20 and 30: 27.
+OWN = [10, 20, 20, 30]
+
+
+@pytest.mark.parametrize(
+    "days, wanted",
+    [(19, "active"), (20, "due"), (27, "due"), (28, "at_risk"), (60, "at_risk")]
+    + [(61, "lost")],
+)
+def test_retention_by_the_own_rhythm(days, wanted):
+    assert retention(days, OWN, (1, 2), SETTINGS) == wanted
+
+
+@pytest.mark.parametrize(
+    "days, wanted", [(40, "active"), (41, "at_risk"), (50, "at_risk"), (51, "lost")]
+)
+def test_retention_by_the_rhythm_of_all(days, wanted):
+    assert retention(days, [7, 7], (40, 50), SETTINGS) == wanted
+    assert retention(days, [7, 7], None, SETTINGS) is None
+
+
+def test_long_own_intervals_protect_from_lost():
+    """Three times the usual interval is not yet lost for who was once away longer."""
+    own = [10, 10, 10, 100]  # median 10, 90 %: 10 + 0.7 * 90 = 73
+    assert retention(40, own, (1, 2), SETTINGS) == "at_risk"
+    assert retention(74, own, (1, 2), SETTINGS) == "lost"
+
+
+def test_accounts():
+    def contact(number, parent, company=True, alone=False):
+        return {
+            "id": number,
+            "parent_id": parent,
+            "is_company": company,
+            "kam_stands_alone": alone,
+        }
+
+    found = accounts_of(
+        [
+            contact(3, 2),  # C below B below A
+            contact(2, 1),
+            contact(1, None),
+            contact(4, 3, company=False),
+            contact(5, 2, alone=True),
+            contact(6, 5, company=False),
+            contact(7, 2, company=False, alone=True),  # a person cannot stand alone
+            contact(8, None, company=False),
+            contact(9, 8),  # a company below a person
+            contact(10, 9, company=False),
+            contact(11, 8, company=False),
+        ]
+    )
+    assert found == {1: 1, 2: 1, 3: 1, 4: 1, 5: 5, 6: 5, 7: 1, 8: 8, 9: 9, 10: 9, 11: 8}
+
+
+def test_local_days():
+    moment = datetime.datetime(2025, 3, 1, 7, 59, 59)
+    assert local_day(moment, "America/Los_Angeles") == datetime.date(2025, 2, 28)
+    assert local_day(moment, None) == datetime.date(2025, 3, 1)
+    moment = datetime.datetime(2025, 2, 28, 15)
+    assert local_day(moment, "Asia/Tokyo") == datetime.date(2025, 3, 1)
+
+
+def table(orders, contacts=(10, 20), **more):
+    """Tables of one company in UTC; orders: (contact, day, revenue, margin)."""
+    empty = dict.fromkeys(("rates", "events", "moves", "receivables"), [])
+    return {
+        **empty,
+        "contacts": [
+            {
+                "id": number,
+                "parent_id": None,
+                "is_company": True,
+                "kam_stands_alone": False,
+                "commercial_partner_id": number,
+                "kam_status": "key" if number == 10 else None,
+                "kam_tier_id": None,
+            }
+            for number in (1, *contacts)
+        ],
+        "companies": [
+            {
+                "id": 1,
+                "partner_id": 1,
+                "currency_id": 1,
+                "tz": None,
+                "kam_capital_rate": 0,
+            }
+        ],
+        "currencies": [{"id": 1, "rounding": 0.01}],
+        "driver_rates": {(1, "order"): 10, (1, "order_line"): 1, (1, "meeting"): 0},
+        "orders": [
+            {
+                "id": number,
+                "company_id": 1,
+                "partner_id": contact,
+                "state": "sale",
+                "date_order": datetime.datetime.combine(day, datetime.time(9)),
+                "validity_date": None,
+                "currency_id": 1,
+                "currency_rate": Decimal(1),
+            }
+            for number, (contact, day, _revenue, _margin) in enumerate(orders)
+        ],
+        "lines": [
+            {
+                "order_id": number,
+                "display_type": None,
+                "price_subtotal": Decimal(revenue),
+                "margin": Decimal(margin),
+                "purchase_price": Decimal(0),
+                "product_uom_qty": Decimal(1),
+                "qty_invoiced": Decimal(0),
+                "untaxed_amount_invoiced": Decimal(0),
+            }
+            for number, (_contact, _day, revenue, margin) in enumerate(orders)
+        ],
+        **more,
+    }
+
+
+def year_2024(orders, now=datetime.datetime(2025, 2, 3), **options):
+    run = Run(
+        company_ids=(1,),
+        currency_id=1,
+        date_from=datetime.date(2024, 1, 1),
+        date_to=datetime.date(2024, 12, 31),
+        now=now,
+        **options,
+    )
+    return analyse(History(table(orders)), run)
+
+
+def monthly(contact, year, amount, months=range(1, 13)):
+    """An order on the 15th of each month; 40 % of the amount is margin."""
+    return [
+        (contact, datetime.date(year, month, 15), amount, amount * Decimal("0.4"))
+        for month in months
+    ]
+
+
+GROWING = [
+    *monthly(10, 2022, 50),
+    *monthly(10, 2023, 100),
+    *monthly(10, 2024, 400),
+    (20, datetime.date(2024, 6, 1), 1200, 100),
+]
+
+
+def test_a_growing_customer():
+    """2022: 600, 2023: 1200, 2024: 4800, of which 40 % are margin."""
+    header, lines, statuses = year_2024(GROWING)
+    line = lines[10]
+    assert (line["revenue"], line["margin"]) == (4800, 1920)
+    assert line["cost_to_serve"] == 12 * 10 + 12 * 1
+    assert line["profit"] == 1788
+    assert line["margin_percent"] == 0.4
+    assert line["years"] == 2.96  # 1081 days from 15 January 2022
+    assert line["growth"] == 3
+    # four times, clamped to twice, damped by the root
+    assert line["forecast_revenue"] == Decimal("6788.23")
+    assert line["forecast_profit"] == Decimal("2528.61")
+    # a year before: 1200 after 600
+    assert line["backtest_revenue"] == Decimal("1697.06")
+    assert isclose(line["forecast_error"], (4800 - 1200 * sqrt(2)) / 4800)
+    assert isclose(header["wape"], line["forecast_error"])
+    assert (line["month_count"], line["active_months"], line["cv"]) == (12, 12, 0)
+    assert line["xyz"] == "x"
+    # 35 intervals: 20 of 31 days, 12 of 30, 3 of 28 or 29
+    assert (line["order_days"], line["median_interval"]) == (36, 31)
+    assert (line["days_since_order"], statuses[10]) == (16, "active")
+
+
+def test_header_of_two_customers():
+    """4800 and 1200: shares 80 and 20 %, HHI 6400 + 400."""
+    header, lines, _statuses = year_2024(GROWING)
+    assert (header["customer_count"], header["total"]) == (2, 6000)
+    assert header["hhi"] == 6800
+    assert header["effective_customers"] == Fraction(100, 68)
+    assert (header["largest_share"], header["top_share"]) == (Fraction(4, 5), 1)
+    assert header["key_share"] == Fraction(4, 5)
+    assert [lines[key]["abc"] for key in (10, 20)] == ["a", "b"]
+    assert lines[20]["flag_concentration"] == "notice"
+    assert lines[10]["flag_concentration"] == "warning"
+
+
+def test_one_order_is_not_classified_by_rhythm():
+    _header, lines, statuses = year_2024(GROWING)
+    line = lines[20]
+    assert (line["month_count"], line["period_order_days"]) == (7, 1)
+    assert (line["xyz"], line["interval_cv"], line["growth"]) == (None, None, None)
+    # 213 days since the first of June, all intervals of the other are 31 at most
+    assert (line["days_since_order"], statuses[20]) == (213, "lost")
+
+
+def test_large_but_unprofitable():
+    """Nobody is larger, and of 1000 only 39 are left after the cost to serve."""
+    _header, lines, _statuses = year_2024(
+        [
+            (10, datetime.date(2024, 5, 2), 1000, 300),
+            (20, datetime.date(2024, 5, 2), 1000, 50),
+        ]
+    )
+    assert (lines[10]["flag_unprofitable"], lines[20]["flag_unprofitable"]) == (0, 1)
+    assert lines[20]["profit"] == 50 - 10 - 1
+
+
+def test_running_month_is_not_counted():
+    """On 10 December 2024 the year has eleven complete months."""
+    now = datetime.datetime(2024, 12, 10)
+    orders = monthly(10, 2024, 100, range(1, 12)) + [
+        (10, datetime.date(2024, 12, 3), 900, 0)
+    ]
+    _header, lines, _statuses = year_2024(orders, now=now)
+    line = lines[10]
+    assert (line["revenue"], line["order_count"]) == (2000, 12)
+    assert (line["month_count"], line["active_months"], line["cv"]) == (11, 11, 0)
+    assert line["period_order_days"] == 11
+    assert line["days_since_order"] == 7
