@@ -189,6 +189,13 @@ class KamDemo(models.AbstractModel):
                 for login, name, _group in USERS
             },
         )
+        # Without its column a discount looks like a sum that does not add up.
+        discounts = self.env.ref("sale.group_discount_per_so_line")
+        self.env.ref("base.group_user").implied_ids += discounts
+        team = self.env.ref("sales_team.team_sales_department", False)
+        if team:
+            sellers = [self._user(login).id for login, _name, _group in USERS]
+            team.member_ids = [Command.link(seller) for seller in sellers]
         users = self.env.ref("base.user_admin")
         users |= self.env.ref("base.user_demo", raise_if_not_found=False) or users
         users.write({"company_ids": [Command.link(second.id)]})

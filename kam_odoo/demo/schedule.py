@@ -191,11 +191,8 @@ def account_orders(account, today):
         days = quarter_days(account, rng, start, end)
     else:
         days = rhythm_days(account, rng, start, anchor, end)
-    buyers = [
-        member for member in account.members if "Werk" not in member[1]
-    ] or account.members
-    customers = [member[0] for member in buyers] or [account.key]
-    if account.members and account.key != "group":
+    customers = [member[0] for member in account.members]
+    if account.key != "group":  # that holding only owns, it does not buy
         customers.insert(0, account.key)
     year = [day for day in days if (anchor - day).days in range(365)]
     per_year = len(year) or 365 / 30
