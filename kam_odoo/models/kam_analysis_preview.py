@@ -69,7 +69,11 @@ class KamAnalysis(models.Model):
 
     def _preview_data(self):
         """Pictures of a draft, from the facts; a message where that is impossible."""
-        problem = self._parameter_problem() or self._facts_problem()
+        problem = (
+            self._preview_refusal()
+            or self._parameter_problem()
+            or self._facts_problem()
+        )
         if problem:
             empty = {"message": problem, "preview": True}
             return {"matrix": empty, "pareto": empty}
@@ -100,6 +104,12 @@ class KamAnalysis(models.Model):
         for picture in data.values():
             picture["preview"] = True
         return data
+
+    def _preview_refusal(self):
+        """A preview shows all customers, so it is for those who may run it."""
+        if self.env["kam.analysis"].has_access("create"):
+            return False
+        return self.env._("This analysis has not been run yet.")
 
     def _facts_problem(self):
         """Why the facts cannot show this draft before it is run, or False."""

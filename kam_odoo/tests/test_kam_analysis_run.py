@@ -224,6 +224,37 @@ class TestKamAnalysisRun(KamCommon):
         draft = self._analysis(run=False, date_from="2024-12-31", date_to="2024-01-01")
         self.assertIn("reversed", draft.matrix_data["message"])
 
+    def test_preview_is_for_those_who_run(self):
+        """A draft shows everybody's customers, so a key account user sees none."""
+        self._analysis()
+        draft = self._analysis(run=False)
+        self.assertIn("customers", draft.matrix_data)
+        draft.invalidate_recordset()
+        data = draft.with_user(self.kam_user).matrix_data
+        self.assertNotIn("customers", data)
+        self.assertIn("not been run", data["message"])
+
+    def test_public_names(self):
+        """Names that other programs rely on (the contract of the analysis)."""
+        for model, names in {
+            "kam.analysis": "name company_id currency_id date_from date_to basis "
+            "measure abc_method limit_a limit_b xyz_method x_limit y_limit state "
+            "line_ids customer_count total hhi effective_customers top_share "
+            "key_share wape",
+            "kam.analysis.line": "analysis_id partner_id revenue margin cost_to_serve "
+            "profit margin_percent order_count line_count active_months "
+            "first_order_date last_order_date years share share_before rank abc cv "
+            "interval_cv xyz abc_xyz previous_abc growth forecast_revenue "
+            "forecast_profit forecast_error median_interval days_since_order "
+            "retention flag_concentration flag_unprofitable key_status tier_id",
+        }.items():
+            missing = set(names.split()) - set(self.env[model]._fields)
+            self.assertFalse(missing, model)
+        analysis = self._analysis().with_user(self.kam_manager)
+        self.assertEqual(analysis.action_export_xlsx()["type"], "ir.actions.act_url")
+        with self.assertRaisesRegex(UserError, "Run the analysis first"):
+            self._analysis(run=False).action_export_xlsx()
+
     def test_pareto_data(self):
         analysis = self._analysis()
         bars = analysis.pareto_data["bars"]
