@@ -6,6 +6,7 @@ import {
     makeMockEnv,
     models,
     mountView,
+    onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import { localization } from "@web/core/l10n/localization";
@@ -14,10 +15,10 @@ import { formatAmount, formatPercent } from "@kam_odoo/kam_common/kam_common";
 import { KamAnalysis } from "./kam_test_models";
 
 class Customer extends models.Model {
-    growth = fields.Generic({ type: "float" });
+    growth = fields.Float();
     _records = [
         { id: 1, growth: 0.1234 },
-        { id: 2, growth: false },
+        { id: 2 },
         { id: 3, growth: 0 },
     ];
 }
@@ -25,6 +26,12 @@ defineMailModels();
 defineModels([Customer, KamAnalysis]);
 
 test("a fraction in percent, unknown as a dash, zero as zero", async () => {
+    // the mock server has no unknown numbers
+    onRpc("customer", "web_search_read", async ({ parent }) => {
+        const result = await parent();
+        result.records[1].growth = false;
+        return result;
+    });
     await mountView({
         type: "list",
         resModel: "customer",

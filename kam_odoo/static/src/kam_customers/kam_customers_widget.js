@@ -36,7 +36,7 @@ export class KamCustomersWidget extends Component {
             type: "list",
             resModel: "kam.analysis.line",
             domain: [["analysis_id", "=", this.analysisId]],
-            context: {},
+            context: { kam_embedded: true },
             limit: PAGE,
             allowSelectors: false,
             display: { searchPanel: false, controlPanel: false },

@@ -63,7 +63,7 @@ export function whalePeak(bars) {
 }
 
 /**
- * The Pareto in words.
+ * The Pareto in words: how few bring most.
  *
  * @param {Object[]} bars
  * @param {string} measure name of the measure, inside a sentence
@@ -75,53 +75,45 @@ export function paretoWords(bars, measure) {
     if (!(last.total > 0) || !reached) {
         return _t("The %s of these customers together is not above zero.", measure);
     }
-    return _t("The largest %(count)s of %(customers)s bring %(share)s of the %(measure)s.", {
+    const values = {
         count: reached.last,
-        customers: customersLabel(last.last),
+        total: last.last,
         share: formatPercent(reached.cumulative, 0),
         measure,
-    });
+    };
+    return reached.last === 1
+        ? _t("The largest customer brings %(share)s of the %(measure)s.", values)
+        : _t(
+              "The largest %(count)s of %(total)s customers bring %(share)s of the %(measure)s.",
+              values
+          );
 }
 
 /**
- * The whale curve in words.
+ * The whale curve in words: who earns more than everything, who loses it again.
  *
  * @param {Object[]} bars
  * @param {number} currencyId
  * @returns {string}
  */
 export function whaleWords(bars, currencyId) {
-    const { inPercent } = whaleCurve(bars);
     const peak = whalePeak(bars);
-    const amount = (value) =>
-        inPercent ? formatPercent(value, 0) : formatAmount(value, currencyId);
-    if (peak.value <= 0) {
-        return _t("No customer earns a profit.");
+    const { total } = bars[0];
+    if (total <= 0) {
+        return _t("Together these customers lose %s.", formatAmount(-total, currencyId));
     }
     if (!peak.rest || peak.loss <= 0) {
-        return _t("No customer takes profit away: all %s earn something or nothing.", peak.customers);
+        return _t("No customer takes profit away.");
     }
     const values = {
         best: peak.customers,
-        earned: amount(peak.value),
-        rest: peak.rest,
-        lost: amount(peak.loss),
+        earned: formatPercent(peak.value, 0),
+        lost: formatPercent(peak.loss, 0),
     };
-    if (peak.rest === 1) {
-        return inPercent
-            ? _t(
-                  "The best %(best)s customers earn %(earned)s of the profit; the last one loses %(lost)s.",
-                  values
-              )
-            : _t("The best %(best)s customers earn %(earned)s; the last one loses %(lost)s.", values);
-    }
-    return inPercent
-        ? _t(
-              "The best %(best)s customers earn %(earned)s of the profit; the other %(rest)s lose %(lost)s.",
-              values
-          )
+    return peak.customers === 1
+        ? _t("The best customer earns %(earned)s of the profit; the rest lose %(lost)s.", values)
         : _t(
-              "The best %(best)s customers earn %(earned)s; the other %(rest)s lose %(lost)s.",
+              "The best %(best)s customers earn %(earned)s of the profit; the rest lose %(lost)s.",
               values
           );
 }

@@ -125,7 +125,7 @@ export class KamParetoField extends Component {
             key: bar.first,
             bar,
             label: barLabel(bar),
-            customers: customersLabel(bar.customers),
+            customers: bar.customers > 1 ? customersLabel(bar.customers) : "",
             abc: bar.abc.toUpperCase() || unclassifiedLabel(),
             amount: formatAmount(bar.amount, currencyId),
             cumulative: inPercent
