@@ -43,6 +43,14 @@ def exists(name: str) -> bool:
     return name in with_prefix(name)
 
 
+def is_whole(name: str) -> bool:
+    """Whether there is such a database, and this checkout has its files.
+
+    On a user's own server a database outlives `make clean`, its files do not.
+    """
+    return exists(name) and (FILESTORES / name).is_dir()
+
+
 def with_prefix(prefix: str) -> list[str]:
     """Databases whose name starts so, oldest first."""
     with _admin() as cursor:

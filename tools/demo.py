@@ -55,25 +55,26 @@ def _check_port(wanted: int) -> None:
 def _ensure_database(odoo: Odoo, name: str) -> bool:
     """Have the database hold the addon as it is now; tells if it was touched."""
     state = f"kam_odoo {paths.addon_digest()}"
-    if database.exists(name):
-        if database.noted(name) == state:
-            return False
-        processes.stop_demo()
-        if database.noted(name):
-            log = paths.LOGS / "demo-upgrade.log"
-            log.unlink(missing_ok=True)
-            odoo.upgrade(name, "kam_odoo", log)
-            database.note(name, state)
-            return True
+    if database.exists(name) and not database.noted(name):
         raise steps.ToolError(
             f"There is a database {name} that 'make demo' did not make: drop it, or "
             "name another with 'make demo KAM_DB=...'."
         )
+    if database.is_whole(name):
+        if database.noted(name) == state:
+            return False
+        processes.stop_demo()
+        log = paths.LOGS / "demo-upgrade.log"
+        log.unlink(missing_ok=True)
+        odoo.upgrade(name, "kam_odoo", log)
+        database.note(name, state)
+        return True
     processes.stop_demo()
     template = templates.ensure_installed(odoo, demo=True)
     part = f"{name}_part"
     database.copy(template, part)
     database.note(part, state)
+    database.drop(name)
     database.rename(part, name)
     return True
 

@@ -131,7 +131,7 @@ def new_dir(final: Path):
         raise
 
 
-def tail(log: Path, lines: int = 12) -> str:
+def tail(log: Path, lines: int = 6) -> str:
     """The last lines of a log, indented."""
     if not log.exists():
         return ""

@@ -40,14 +40,15 @@ def base_name(odoo: Odoo, demo: bool) -> str:
     made anew each month.
     """
     month = datetime.date.today().strftime("%Y-%m") if demo else ""
-    key = paths.digest(odoo.source.key, ",".join(modules(demo)), month)
+    owner = paths.checkout_key() if postgres.is_users_own() else ""
+    key = paths.digest(odoo.source.key, ",".join(modules(demo)), month, owner)
     return f"kam_base_{kind(demo)}_{key}"
 
 
 def ensure_bases(odoo: Odoo, progress: steps.Steps, kinds=(False, True)) -> None:
     """Have the bases, made side by side on two cores."""
     with progress.step("Databases to start from"):
-        missing = [d for d in kinds if not database.exists(base_name(odoo, d))]
+        missing = [d for d in kinds if not database.is_whole(base_name(odoo, d))]
         if any(not _cached_dump(base_name(odoo, d)) for d in missing):
             progress.note(
                 "installing Odoo's modules, one or two minutes the first time"
@@ -60,7 +61,7 @@ def ensure_base(odoo: Odoo, demo: bool) -> str:
     """Have one base; returns its name."""
     name = base_name(odoo, demo)
     with steps.lock(paths.DEV / f"base-{kind(demo)}.lock"):
-        if not database.exists(name):
+        if not database.is_whole(name):
             for old in database.with_prefix(f"kam_base_{kind(demo)}_"):
                 if old.endswith("_part"):
                     database.drop(old)
@@ -81,6 +82,7 @@ def _make_base(odoo: Odoo, name: str, demo: bool) -> None:
             log.unlink(missing_ok=True)
             odoo.install(part, ",".join(modules(demo)), log, demo)
             _dump(part, name)
+        database.drop(name)
         database.finish_template(part, name)
     except BaseException:
         database.drop(part)
@@ -149,7 +151,7 @@ def ensure_installed(odoo: Odoo, demo: bool) -> str:
     base = ensure_base(odoo, demo)
     with steps.lock(paths.DEV / f"installed-{kind(demo)}.lock"):
         name = installed_name(odoo, demo)
-        if database.exists(name) and install_log(name).exists():
+        if database.is_whole(name) and install_log(name).exists():
             return name
         _drop_old(demo)
         part = f"{name}_part"
