@@ -169,7 +169,7 @@ class Book:
     def formula(self, sheet, row, column, formula, cached, kind, **more):
         """Write a formula with the value it has now; an unknown value is empty text."""
         if isinstance(cached, str):
-            cached = excel.clean_text(cached)
+            cached = excel.uncoded(cached)
         sheet.write_formula(
             row,
             column,

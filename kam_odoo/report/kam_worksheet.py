@@ -6,16 +6,13 @@ time. Here it is settled once per column; the rows then go straight to where
 xlsxwriter keeps finished rows in constant memory.
 """
 
-import re
 from functools import lru_cache
 from html import escape
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from ..tools.excel import clean_text
-
-CODED = re.compile(r"(_x[0-9a-fA-F]{4}_)")
+from ..tools.excel import uncoded
 
 
 class RowSheet(Worksheet):
@@ -73,8 +70,6 @@ class RowSheet(Worksheet):
 @lru_cache(maxsize=2000)
 def _text(value):
     """The rest of a text cell, after its style."""
-    text = escape(clean_text(value), quote=False)
-    # Such a group of signs would be read as a coded character.
-    text = CODED.sub(r"_x005F\1", text)
+    text = escape(uncoded(value), quote=False)
     keep = ' xml:space="preserve"' if text != text.strip() else ""
     return f' t="inlineStr"><is><t{keep}>{text}</t></is></c>'

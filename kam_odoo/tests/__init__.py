@@ -7,6 +7,8 @@ from . import test_kam_analysis_profit
 from . import test_kam_analysis_retention
 from . import test_kam_analysis_run
 from . import test_kam_analysis_schedule
+from . import test_kam_analysis_xlsx
+from . import test_kam_analysis_xlsx_safety
 from . import test_kam_analysis_xyz
 from . import test_kam_defection
 from . import test_kam_refusal_report

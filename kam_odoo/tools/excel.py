@@ -6,6 +6,8 @@ FORBIDDEN_IN_SHEETS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 FORBIDDEN_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 # Characters that no XML document may hold.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Groups of signs that a workbook takes for one coded character.
+CODED = re.compile("(_x[0-9a-fA-F]{4}_)")
 LONGEST_SHEET_NAME = 31
 LONGEST_TEXT = 32767
 # Date parts of Odoo's languages and of Excel's formats, which are English in files.
@@ -36,10 +38,20 @@ def clean_text(text):
     >>> clean_text("=1+1"), clean_text("<r>x</r>"), clean_text(None)
     ('=1+1', '<r>x</r> ', '')
     """
-    text = re.sub(r"\s+", " ", NOT_XML.sub("", text or "")).strip()[:LONGEST_TEXT]
+    text = re.sub(r"[ \t\r\n]+", " ", NOT_XML.sub("", text or "")).strip(" ")
+    text = text[:LONGEST_TEXT]
     if text.startswith("<r>") and text.endswith("</r>"):
         text = text[: LONGEST_TEXT - 1] + " "
     return text
+
+
+def uncoded(text):
+    """Clean text as it is written into the file, so that no part is decoded.
+
+    >>> uncoded("_x0041_"), uncoded("max_x")
+    ('_x005F_x0041_', 'max_x')
+    """
+    return CODED.sub(r"_x005F\1", clean_text(text))
 
 
 def sheet_name(label, taken=()):
