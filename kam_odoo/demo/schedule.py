@@ -145,9 +145,27 @@ def rhythm_days(account, rng, start, anchor, end):
     return sorted(moment for moment in days if start <= moment <= end)
 
 
-def order_lines(account, rng, value, age):
+def next_category(mix, credit):
+    """The category whose turn it is, by weight.
+
+    Drawn at random, categories would pause by chance, and look as if the customer
+    had taken them elsewhere.
+
+    >>> credit = {}
+    >>> "".join(next_category({"a": 2, "b": 1}, credit) for _turn in range(6))
+    'abaaba'
+    """
+    for category, weight in mix.items():
+        credit[category] = credit.get(category, 0) + weight
+    best = max(mix, key=credit.get)
+    credit[best] -= sum(mix.values())
+    return best
+
+
+def order_lines(account, rng, value, age, credit):
     """Product lines that add up to about ``value`` in the main company's currency.
 
+    :param credit: state of :func:`next_category`
     :param age: days before the end of last month, decides old prices and what the
         customer no longer buys
     """
@@ -159,7 +177,7 @@ def order_lines(account, rng, value, age):
         count = min(count, 2)
     chosen = {}
     for _line in range(count):
-        category = rng.choices(list(mix), list(mix.values()))[0]
+        category = next_category(mix, credit)
         products = [item for item in PRODUCTS if item[2] == category]
         fitting = [item for item in products if item[3] <= value / count]
         product = rng.choice(fitting) if fitting else min(products, key=lambda p: p[3])
@@ -197,6 +215,8 @@ def account_orders(account, today):
     year = [day for day in days if (anchor - day).days in range(365)]
     per_year = len(year) or 365 / 30
     orders = []
+    mix = MIXES[account.mix]
+    credit = {category: rng.uniform(0, sum(mix.values())) for category in mix}
     for position, day in enumerate(days):
         age = (anchor - day).days
         trend = (1 + account.growth) ** (-(age - 182) / 365)
@@ -209,14 +229,16 @@ def account_orders(account, today):
             "second": int((position + 1) * account.second)
             > int(position * account.second),
         }
-        orders.append(_order(account, rng, day, today, value, "sale", **turn))
+        orders.append(_order(account, rng, day, today, value, "sale", credit, **turn))
         # Recent quotations are still open: there are more of them than will be lost.
         if rng.random() < (0.4 if age < 10 else 0.13):
             quoted = working_day(day - timedelta(days=rng.randint(3, 12)))
             if quoted >= start:
                 state = _quotation_state(rng, (today - quoted).days)
                 value *= rng.uniform(0.5, 2.5)
-                orders.append(_order(account, rng, quoted, today, value, state, **turn))
+                orders.append(
+                    _order(account, rng, quoted, today, value, state, {}, **turn)
+                )
     return sorted(orders, key=lambda order: (order.day, order.minute))
 
 
@@ -227,7 +249,7 @@ def _quotation_state(rng, age):
     return rng.choice(("cancel", "cancel", "sent"))
 
 
-def _order(account, rng, day, today, value, state, **turn):
+def _order(account, rng, day, today, value, state, credit, **turn):
     """One order or quotation with its lines."""
     return Order(
         account=account.key,
@@ -239,7 +261,7 @@ def _order(account, rng, day, today, value, state, **turn):
         staff=account.staff,
         note=rng.random() < 0.03,
         invoiced=rng.random() < (0.97 if (today - day).days > 30 else 0.5),
-        lines=order_lines(account, rng, value, (anchor_day(today) - day).days),
+        lines=order_lines(account, rng, value, (anchor_day(today) - day).days, credit),
         **turn,
     )
 

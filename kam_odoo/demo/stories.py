@@ -59,7 +59,7 @@ STORIES = [
         "oem",
         560_000,
         12,
-        growth=1.05,
+        growth=1.12,
         noise=0.12,
         types=("image_maker",),
         tag="Machine builder",

@@ -138,6 +138,13 @@ class TestDemo(TransactionCase):
         self.assertGreater(len(stopped), 12)
         silent = (self.analysis.date_to - max(stopped)).days
         self.assertTrue(180 <= silent <= 220, silent)
+        first = self.env["kam.defection"].search(
+            [("analysis_id", "=", self.analysis.id)],
+            order="value_at_risk desc",
+            limit=1,
+        )
+        self.assertEqual(first.partner_id, self.demo("defecting"))
+        self.assertEqual(first.categ_id, sensors)
 
     def test_new(self):
         line = self.line("new")
