@@ -24,8 +24,12 @@ import datetime
 orders = env["sale.order"].search([("state", "=", "sale")], limit=50)
 orders |= env["sale.order"].search([("state", "!=", "sale")], limit=20)
 lines = orders.order_line
-before = {line.id: (line.price_subtotal, line.margin, line.qty_to_invoice,
-                    line.invoice_status) for line in lines}
+
+def figures(line):
+    amounts = (line.price_subtotal, line.margin, line.qty_to_invoice)
+    return [line.invoice_status, *(round(amount, 4) for amount in amounts)]
+
+before = {line.id: figures(line) for line in lines}
 for name in ("price_subtotal", "margin", "qty_to_invoice", "invoice_status"):
     env.add_to_compute(lines._fields[name], lines)
 contacts = env["res.partner"].with_context(active_test=False).search(
@@ -39,8 +43,8 @@ new = env["sale.order"].create({
 new.action_confirm()
 result = {
     "read": len(orders.read(["name", "tax_totals", "order_line", "amount_total"])),
-    "changed": [line.id for line in lines if before[line.id] != (
-        line.price_subtotal, line.margin, line.qty_to_invoice, line.invoice_status)],
+    "changed": [(before[line.id], figures(line)) for line in lines
+                if before[line.id] != figures(line)],
     "renamed": [c.id for c in contacts if c.complete_name != names[c.id]],
     "currencies": len(orders.currency_id),
     "new": [new.id > max(orders.ids), new.state],
