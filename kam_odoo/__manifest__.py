@@ -20,6 +20,7 @@
         "views/kam_account_type_views.xml",
         "views/kam_cost_driver_views.xml",
         "views/kam_defection_views.xml",
+        "views/sale_order_line_views.xml",
         "views/kam_analysis_line_views.xml",
         "views/kam_analysis_views.xml",
         "views/res_partner_views.xml",

@@ -6,6 +6,4 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    kam_order_date = fields.Datetime(
-        related="order_id.date_order", string="Order date"
-    )
+    kam_order_date = fields.Datetime(related="order_id.date_order", string="Order date")

@@ -27,7 +27,7 @@ test("cells show customers, revenue and share", async () => {
     expect("[data-cell=ax] .kam_matrix_share").toHaveText("70.0 %");
     expect("[data-cell=ax]").toHaveAttribute(
         "aria-label",
-        "AX: 2 customers, revenue 12.3k\u00a0€, 70.0\u00a0% of the margin"
+        "AX: 2 customers, revenue 12.3k\u00a0€, 70.0\u00a0% of the margin",
     );
     expect("[data-cell=bz]").toHaveText("–");
     expect("[data-cell=bz]").not.toBeEnabled();
@@ -47,9 +47,7 @@ test("rows, columns and the whole are totalled, the unclassified named", async (
 test("larger shares are tinted more", async () => {
     await mountMatrix(7);
     const heat = (key) =>
-        Number(
-            document.querySelector(`[data-cell=${key}]`).style.getPropertyValue("--kam-heat")
-        );
+        Number(document.querySelector(`[data-cell=${key}]`).style.getPropertyValue("--kam-heat"));
     expect(heat("ax")).toBeGreaterThan(heat("az"));
     expect(heat("az")).toBeGreaterThan(heat("cx"));
 });

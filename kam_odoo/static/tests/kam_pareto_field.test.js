@@ -43,14 +43,14 @@ describe("in words", () => {
 
     test("the Pareto says how few bring most", () => {
         expect(paretoWords(PARETO.bars, "margin")).toBe(
-            "The largest 2 of 5 customers bring 90\u00a0% of the margin."
+            "The largest 2 of 5 customers bring 90\u00a0% of the margin.",
         );
     });
 
     test("the whale says where the profit peaks", () => {
         expect(whalePeak(PARETO.whale)).toMatchObject({ index: 1, customers: 2, rest: 3 });
         expect(whaleWords(PARETO.whale, 2)).toBe(
-            "The best 2 customers earn 120\u00a0% of the profit; the rest lose 20\u00a0%."
+            "The best 2 customers earn 120\u00a0% of the profit; the rest lose 20\u00a0%.",
         );
     });
 
@@ -67,7 +67,7 @@ describe("in words", () => {
         expect(whaleCurve(bars)).toEqual({ inPercent: false, values: [500, -300] });
         expect(whaleWords(bars, 2)).toBe("Together these customers lose 300.0\u00a0€.");
         expect(paretoWords(bars, "profit")).toBe(
-            "The profit of these customers together is not above zero."
+            "The profit of these customers together is not above zero.",
         );
     });
 
@@ -118,6 +118,13 @@ describe("the picture", () => {
             group,
             [analysis, ["profit", ">=", -150], ["profit", "<=", -10]],
         ]);
+    });
+
+    test("who sees own accounts only is told so, and gets no limits of the whole", async () => {
+        KamAnalysis._records[0].customer_count = 50;
+        await mountPareto(7);
+        expect(drawn().data.datasets).toHaveLength(2);
+        expect(".o_field_kam_pareto").toHaveText(/Only your own accounts are drawn/);
     });
 
     test("a preview opens nothing", async () => {

@@ -16,11 +16,7 @@ import { KamAnalysis } from "./kam_test_models";
 
 class Customer extends models.Model {
     growth = fields.Float();
-    _records = [
-        { id: 1, growth: 0.1234 },
-        { id: 2 },
-        { id: 3, growth: 0 },
-    ];
+    _records = [{ id: 1, growth: 0.1234 }, { id: 2 }, { id: 3, growth: 0 }];
 }
 defineMailModels();
 defineModels([Customer, KamAnalysis]);
@@ -79,7 +75,5 @@ test("a header figure says what it means by the limits of its run", async () => 
     expect("[name=hhi] .kam_figure_value").toHaveText("2,600");
     expect("[name=hhi] .kam_figure_words").toHaveClass("text-danger");
     expect("[name=key_share] .kam_figure_value").toHaveText("40.0 %");
-    expect("[name=key_share] .kam_figure_words").toHaveText(
-        "within the usual 30 % to 55 %"
-    );
+    expect("[name=key_share] .kam_figure_words").toHaveText("within the usual 30 % to 55 %");
 });

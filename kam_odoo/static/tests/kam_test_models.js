@@ -74,6 +74,7 @@ export class KamAnalysis extends models.Model {
             ["variation", "Variation"],
         ],
     });
+    customer_count = fields.Integer();
     limit_a = fields.Float();
     limit_b = fields.Float();
     hhi = fields.Float();
@@ -90,6 +91,7 @@ export class KamAnalysis extends models.Model {
             xyz_method: "rhythm",
             limit_a: 0.8,
             limit_b: 0.95,
+            customer_count: 5,
             hhi: 2600,
             key_share: 0.4,
             parameters: {

@@ -74,9 +74,7 @@ export class KamFigureField extends Component {
         if (percent) {
             return formatPercent(this.value, decimals);
         }
-        return this.value === false
-            ? UNKNOWN
-            : formatFloat(this.value, { digits: [16, decimals] });
+        return this.value === false ? UNKNOWN : formatFloat(this.value, { digits: [16, decimals] });
     }
 
     get meaning() {

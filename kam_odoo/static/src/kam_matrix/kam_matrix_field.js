@@ -41,6 +41,13 @@ export class KamMatrixField extends Component {
             : _t("None of the customers of this analysis is among your accounts.");
     }
 
+    /** Some of the customers are not the reader's. */
+    get isPartial() {
+        return (
+            !this.data.preview && this.props.record.data.customer_count > this.data.customer_count
+        );
+    }
+
     /** A draft has no customers to open yet. */
     get canOpen() {
         return !this.data.preview && Boolean(this.data.analysis_id);
@@ -76,6 +83,13 @@ export class KamMatrixField extends Component {
         return { ...this.sum(cells), domain: ["|", ["abc", "=", false], ["xyz", "=", false]] };
     }
 
+    unclassifiedNote({ revenue, share }) {
+        return _t("(%(revenue)s, %(share)s), too few orders or months for a class.", {
+            revenue: formatAmount(revenue, this.data.currency_id),
+            share: formatPercent(share),
+        });
+    }
+
     sum(cells) {
         const total = (name) => cells.reduce((sum, cell) => sum + cell[name], 0);
         return {
@@ -90,7 +104,7 @@ export class KamMatrixField extends Component {
      */
     cell(abc, xyz) {
         const cells = this.data.cells.filter(
-            (cell) => (abc === null || cell.abc === abc) && (xyz === null || cell.xyz === xyz)
+            (cell) => (abc === null || cell.abc === abc) && (xyz === null || cell.xyz === xyz),
         );
         const domain = [];
         if (abc) {
@@ -153,7 +167,10 @@ export class KamMatrixField extends Component {
 
     get asOf() {
         return this.data.as_of
-            ? _t("Preview from the sales as of %s.", formatDateTime(deserializeDateTime(this.data.as_of)))
+            ? _t(
+                  "Preview from the sales as of %s.",
+                  formatDateTime(deserializeDateTime(this.data.as_of)),
+              )
             : _t("Preview.");
     }
 
@@ -186,7 +203,10 @@ export const kamMatrixField = {
     component: KamMatrixField,
     displayName: _t("ABC–XYZ matrix"),
     supportedTypes: ["json"],
-    fieldDependencies: [{ name: "xyz_method", type: "selection" }],
+    fieldDependencies: [
+        { name: "xyz_method", type: "selection" },
+        { name: "customer_count", type: "integer" },
+    ],
     isEmpty: () => false,
 };
 

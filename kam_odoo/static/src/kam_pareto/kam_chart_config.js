@@ -52,7 +52,7 @@ function paretoTooltip(bars, currencyId) {
                 if (bar.customers > 1) {
                     lines.unshift(
                         customersLabel(bar.customers),
-                        _t("Each on average: %s", formatAmount(perCustomer(bar), currencyId))
+                        _t("Each on average: %s", formatAmount(perCustomer(bar), currencyId)),
                     );
                 }
                 return lines;

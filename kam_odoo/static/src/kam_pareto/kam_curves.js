@@ -85,7 +85,7 @@ export function paretoWords(bars, measure) {
         ? _t("The largest customer brings %(share)s of the %(measure)s.", values)
         : _t(
               "The largest %(count)s of %(total)s customers bring %(share)s of the %(measure)s.",
-              values
+              values,
           );
 }
 
@@ -114,7 +114,7 @@ export function whaleWords(bars, currencyId) {
         ? _t("The best customer earns %(earned)s of the profit; the rest lose %(lost)s.", values)
         : _t(
               "The best %(best)s customers earn %(earned)s of the profit; the rest lose %(lost)s.",
-              values
+              values,
           );
 }
 

@@ -50,7 +50,7 @@ export class KamParetoField extends Component {
                 this.state.curve,
                 this.ui.isSmall,
                 JSON.stringify([this.data, this.limits]),
-            ]
+            ],
         );
     }
 
@@ -73,10 +73,17 @@ export class KamParetoField extends Component {
         return this.bars.length ? "" : _t("There are no customers to draw.");
     }
 
+    /** Some of the customers are not the reader's, so the curve is not the whole. */
+    get isPartial() {
+        const bars = this.bars;
+        const drawn = bars.length ? bars[bars.length - 1].last : 0;
+        return !this.data.preview && this.props.record.data.customer_count > drawn;
+    }
+
     /** Where the classes end, if the limits are fixed; computed ones show as colours. */
     get limits() {
         const { abc_method, limit_a, limit_b } = this.props.record.data;
-        return abc_method === "share"
+        return abc_method === "share" && !this.isPartial
             ? [
                   { letter: "a", value: limit_a },
                   { letter: "b", value: limit_b },
@@ -144,9 +151,7 @@ export class KamParetoField extends Component {
         }
         const column = this.isWhale ? "profit" : this.data.measure;
         const name = _t("Customers: %s", barLabel(bar));
-        this.action.doAction(
-            customersAction(name, this.data.analysis_id, barDomain(bar, column))
-        );
+        this.action.doAction(customersAction(name, this.data.analysis_id, barDomain(bar, column)));
     }
 }
 
@@ -158,6 +163,7 @@ export const kamParetoField = {
         { name: "abc_method", type: "selection" },
         { name: "limit_a", type: "float" },
         { name: "limit_b", type: "float" },
+        { name: "customer_count", type: "integer" },
     ],
     isEmpty: () => false,
 };

@@ -18,10 +18,7 @@ export class KamPercentField extends Component {
     static defaultProps = { decimals: 1 };
 
     get formattedValue() {
-        return formatPercent(
-            this.props.record.data[this.props.name],
-            this.props.decimals
-        );
+        return formatPercent(this.props.record.data[this.props.name], this.props.decimals);
     }
 }
 
@@ -43,7 +40,6 @@ export const kamPercentField = {
 registry.category("fields").add("kam_percent", kamPercentField);
 
 // Totals of lists and the cells of pivots and graphs name the widget and use these.
-export const formatKamPercent = (value, options = {}) =>
-    formatPercent(value, options.decimals);
+export const formatKamPercent = (value, options = {}) => formatPercent(value, options.decimals);
 formatKamPercent.extractOptions = ({ options }) => ({ decimals: options.decimals });
 registry.category("formatters").add("kam_percent", formatKamPercent);
