@@ -1,6 +1,8 @@
 from . import test_access
+from . import test_account_views
 from . import test_demo
 from . import test_demo_schedule
+from . import test_js
 from . import test_kam_analysis_abc
 from . import test_kam_analysis_period
 from . import test_kam_analysis_profit
@@ -15,4 +17,4 @@ from . import test_kam_refusal_report
 from . import test_kam_sales_report
 from . import test_partner_merge
 from . import test_res_partner
-from . import test_js
+from . import test_res_partner_guard
