@@ -220,7 +220,7 @@ class KamAnalysisLine(models.Model):
         _ = self.env._
         if self.growth is False:
             return _(
-                "Unknown: needs 24 complete months of history with sales in the first "
+                "Unknown: needs orders 24 complete months back, and sales in the first "
                 "12 of them."
             )
         return _(
@@ -235,14 +235,16 @@ class KamAnalysisLine(models.Model):
         """The damped trend, and how wrong the same rule was a year ago."""
         _ = self.env._
         if self.forecast_revenue is False:
-            return _("None: needs 24 complete months of history.")
+            return _(
+                "Unknown: needs orders 24 complete months back, as the growth does."
+            )
         text = _(
             "The next 12 months: %(revenue)s, the last 12 carried on with part of "
             "their trend.",
             revenue=self._explain_money(self.forecast_revenue),
         )
         if self.backtest_revenue is False:
-            return _("%s Not tested: needs 36 months of history.", text)
+            return _("%s Not tested: needs orders 36 complete months back.", text)
         return _(
             "%(text)s A year ago the same rule said %(said)s; %(came)s came.",
             text=text,

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class KamTier(models.Model):
@@ -37,6 +38,20 @@ class KamTier(models.Model):
         )
         for tier in self:
             tier.account_count = counts.get(tier, 0)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """A tier that accounts have, archived ones too, is archived, not deleted."""
+        for tier in self.sudo().with_context(active_test=False):
+            if tier.account_ids:
+                raise UserError(
+                    self.env._(
+                        "“%(tier)s” is the tier of %(count)s accounts. Give them "
+                        "another tier first, or archive this one.",
+                        tier=tier.name,
+                        count=len(tier.account_ids),
+                    )
+                )
 
     def action_open_accounts(self):
         """Open the accounts of this tier."""

@@ -88,7 +88,7 @@ class ResPartner(models.Model):
         "kam.tier",
         string="Tier",
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         copy=False,
         tracking=True,
         group_expand="_read_group_expand_full",
