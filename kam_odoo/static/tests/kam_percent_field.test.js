@@ -62,18 +62,23 @@ test("the user's number format counts", async () => {
 });
 
 test("a header figure says what it means by the limits of its run", async () => {
+    Object.assign(KamAnalysis._records[0], { limit_a: 0, limit_b: 0 });
     await mountView({
         type: "form",
         resModel: "kam.analysis",
         resId: 7,
         arch: `<form>
             <field name="hhi" widget="kam_figure" options="{'reading': 'hhi'}"/>
+            <field name="limit_a" widget="kam_figure"/>
+            <field name="limit_b" widget="kam_figure" options="{'zero_is_unknown': true}"/>
             <field name="key_share" widget="kam_figure"
                 options="{'percent': true, 'decimals': 1, 'reading': 'key_share'}"/>
         </form>`,
     });
     expect("[name=hhi] .kam_figure_value").toHaveText("2,600");
     expect("[name=hhi] .kam_figure_words").toHaveClass("text-danger");
+    expect("[name=limit_a] .kam_figure_value").toHaveText("0");
+    expect("[name=limit_b] .kam_figure_value").toHaveText("–");
     expect("[name=key_share] .kam_figure_value").toHaveText("40.0 %");
     expect("[name=key_share] .kam_figure_words").toHaveText("within the usual 30 % to 55 %");
 });

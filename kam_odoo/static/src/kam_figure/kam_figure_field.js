@@ -62,11 +62,14 @@ export class KamFigureField extends Component {
         decimals: { type: Number, optional: true },
         percent: { type: Boolean, optional: true },
         reading: { type: String, optional: true },
+        zeroIsUnknown: { type: Boolean, optional: true },
     };
     static defaultProps = { decimals: 0, percent: false };
 
+    /** False where it is unknown; a column that cannot be empty says so with a zero. */
     get value() {
-        return this.props.record.data[this.props.name];
+        const value = this.props.record.data[this.props.name];
+        return this.props.zeroIsUnknown && !value ? false : value;
     }
 
     get formattedValue() {
@@ -96,6 +99,7 @@ export const kamFigureField = {
         decimals: options.decimals,
         percent: options.percent,
         reading: options.reading,
+        zeroIsUnknown: options.zero_is_unknown,
     }),
 };
 
