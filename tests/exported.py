@@ -13,8 +13,10 @@ QUERIES = {
     "orders": """SELECT id, company_id, partner_id, state, date_order, validity_date,
                         currency_id, currency_rate FROM sale_order""",
     "lines": """SELECT order_id, display_type, price_subtotal, margin, purchase_price,
-                       product_uom_qty, qty_invoiced, untaxed_amount_invoiced
-                  FROM sale_order_line""",
+                       product_uom_qty, qty_invoiced, untaxed_amount_invoiced, categ_id
+                  FROM sale_order_line l
+                  LEFT JOIN product_product p ON p.id = product_id
+                  LEFT JOIN product_template t ON t.id = product_tmpl_id""",
     "events": """SELECT e.id, e.start, e.stop, e.allday, e.start_date, e.stop_date,
                         e.active, u.company_id,
                         array_agg(r.res_partner_id) AS partner_ids

@@ -66,14 +66,12 @@ class Ground:
             for name, level in CURRENCIES.items():
                 value = 1.0 if name == "USD" else level * rng.uniform(0.9, 1.1)
                 self.rates[name, month] = round(value, 6)
-                rows.append(
-                    {
-                        "currency_id": self.currencies[name].id,
-                        "name": month,
-                        "rate": self.rates[name, month],
-                        "company_id": False,
-                    }
-                )
+                row = {"currency_id": self.currencies[name].id, "name": month}
+                row["rate"] = self.rates[name, month]
+                rows.append({**row, "company_id": False})
+                if month.month % 5 == 0:  # the second company has rates of its own
+                    own = round(row["rate"] * rng.uniform(0.98, 1.02), 6)
+                    rows.append({**row, "rate": own, "company_id": second.id})
             month = (month + datetime.timedelta(days=31)).replace(day=1)
         env["res.currency.rate"].search([]).unlink()
         env["res.currency.rate"].create(rows)

@@ -9,15 +9,17 @@ import datetime
 import random
 from zoneinfo import ZoneInfo
 
+from random_activities import invoices, meetings
 from random_ground import CURRENCIES, FIRST, LAST, Ground, insert
 
 
 class Orders:
     """Rows of orders and lines, kept until they are written at once."""
 
-    def __init__(self, ground, product):
-        self.ground, self.rng, self.product = ground, ground.rng, product
+    def __init__(self, ground, products):
+        self.ground, self.rng, self.products = ground, ground.rng, products
         self.orders, self.lines = [], []
+        self.stop = LAST  # from then on the customer buys but the first product
 
     def moment(self, company, day):
         """A UTC time on a local day, often next to midnight here or there."""
@@ -93,9 +95,11 @@ class Orders:
         cost = round(price * rng.uniform(0.4, 1.1), 2)
         margin = round(subtotal - cost * quantity, places)
         part = rng.choice([0, 0.5, 1, 1, 1, 1])
+        stopped = self.orders[-1]["date_order"].date() > self.stop
+        product = self.products[0] if stopped else rng.choice(self.products)
         row |= {
-            "product_id": self.product.id,
-            "product_uom_id": self.product.uom_id.id,
+            "product_id": product.id,
+            "product_uom_id": product.uom_id.id,
             "price_unit": price,
             "product_uom_qty": quantity,
             "customer_lead": 0,
@@ -161,122 +165,23 @@ def buying_days(rng):
     ]
 
 
-def meetings(ground, trees):
-    """Calendar events with one or two customers, of all kinds."""
-    env, rng = ground.env, ground.rng
-    rows, guests = [], []
-    span = (LAST - FIRST).days + 60
-    for number in range(350):
-        day = FIRST + datetime.timedelta(days=rng.randrange(span // 2, span))
-        start = datetime.datetime.combine(day, datetime.time(rng.randrange(24)))
-        length = datetime.timedelta(minutes=15 * rng.randrange(1, 17))
-        whole = rng.random() < 0.2
-        until = day + datetime.timedelta(days=rng.randrange(3))
-        if whole:
-            start = datetime.datetime.combine(day, datetime.time(8))
-            stop = datetime.datetime.combine(until, datetime.time(18))
-        else:
-            stop = start + length
-        rows.append(
-            {
-                "name": f"Meeting {number}",
-                "show_as": "busy",
-                "user_id": rng.choice([*ground.users.ids, *ground.users.ids, None]),
-                "active": rng.random() > 0.05,
-                "allday": whole,
-                "start": start,
-                "stop": stop,
-                "start_date": day if whole else None,
-                "stop_date": until if whole else None,
-                "duration": 0 if whole else length.total_seconds() / 3600,
-            }
-        )
-        tree = rng.choice(trees)
-        guests.append({rng.choice(tree), rng.choice(tree), rng.choice(trees)[0]})
-    events = insert(env, "calendar_event", rows)
-    pairs = [
-        {"calendar_event_id": event, "res_partner_id": partner}
-        for event, partners in zip(events, guests, strict=True)
-        for partner in sorted(partners)
-    ]
-    insert(env, "calendar_event_res_partner_rel", pairs)
-
-
-def invoices(ground, trees):
-    """Heads of journal entries of all kinds and states."""
-    env, rng = ground.env, ground.rng
-    journals = {
-        company.id: env["account.journal"]
-        .with_company(company)
-        .create({"name": "Test", "code": "TST", "type": "general"})
-        .id
-        for company in ground.companies
-    }
-    rows = []
-    for number in range(1200):
-        company = rng.choice(ground.companies)
-        day = FIRST + datetime.timedelta(days=rng.randrange((LAST - FIRST).days + 30))
-        kinds = ["out_invoice"] * 6 + ["out_refund", "in_invoice", "out_receipt"]
-        rows.append(
-            {
-                "name": f"INV/{number}",
-                "journal_id": journals[company.id],
-                "company_id": company.id,
-                "currency_id": company.currency_id.id,
-                "partner_id": rng.choice(rng.choice(trees)),
-                "state": rng.choice(["posted"] * 8 + ["draft", "cancel"]),
-                "move_type": rng.choice([*kinds, "entry"]),
-                "auto_post": "no",
-                "date": day,
-                "invoice_date": day,
-            }
-        )
-    accounts = {
-        company.id: [
-            env["account.account"]
-            .with_company(company)
-            .create({"name": kind, "code": f"99{number}", "account_type": kind})
-            .id
-            for number, kind in enumerate(["asset_receivable", "asset_current"])
-        ]
-        for company in ground.companies
-    }
-    items = []
-    for row, move in zip(rows, insert(env, "account_move", rows), strict=True):
-        amount = round(rng.uniform(-300, 1000), 0)
-        for account, sign in zip(accounts[row["company_id"]], (1, -1), strict=True):
-            items.append(
-                {
-                    "move_id": move,
-                    "account_id": account,
-                    "display_type": "product",
-                    "parent_state": row["state"],
-                    "balance": sign * amount,
-                    "debit": max(sign * amount, 0),
-                    "credit": max(-sign * amount, 0),
-                    "amount_currency": sign * amount,
-                    **{
-                        name: row[name]
-                        for name in ("company_id", "partner_id", "date", "currency_id")
-                    },
-                }
-            )
-    insert(env, "account_move_line", items)
-
-
-def generate(env, seed=1, customers=140):
+def generate(env, seed=1, customers=150):
     """Write everything; returns the ids of the two companies."""
     rng = random.Random(seed)
     ground = Ground(env, rng)
     trees = ground.contacts(customers)
     trees.append(ground.internal())
-    product = env["product.product"].create({"name": "Thing"})
+    categories = env["product.category"].create([{"name": name} for name in "ABC"])
+    products = env["product.product"].create(
+        [{"name": "Thing", "categ_id": one.id} for one in [*categories, categories[1]]]
+    )
     env.flush_all()
-    orders = Orders(ground, product)
+    orders = Orders(ground, products)
     firsts = []
     for tree in trees:
         size = rng.lognormvariate(4, 1.3)
         which = rng.choice([[0], [1], [0, 1]])
+        orders.stop = LAST - datetime.timedelta(days=rng.choice([0, 60, 150, 300]))
         made = [
             orders.add(rng.choice(which), rng.choice(tree), day, size)
             for day in buying_days(rng)
@@ -287,6 +192,11 @@ def generate(env, seed=1, customers=140):
     )
     for twin in twins:
         orders.repeat(firsts[twin.id % 3 + 1], twin.id)
+    # long before the rest: one customer on one day, three on another
+    for tree, month, day in ((5, 5, 7), (6, 6, 4), (7, 6, 4), (8, 6, 4)):
+        order = orders.orders[orders.add(0, trees[tree][0], FIRST, 300)]
+        order |= {"date_order": datetime.datetime(2019, month, day, 20)}
+        order |= {"state": "sale"}
     orders.write()
     meetings(ground, trees)
     invoices(ground, trees)

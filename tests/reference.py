@@ -33,6 +33,7 @@ SETTINGS = {
     "trend_min": 0.5,
     "trend_max": 2.0,
     "trend_damping": 0.5,
+    "defection_ratio": 2.0,
     "share_notice": 0.1,
     "share_warning": 0.3,
     "low_profit": 0.05,
@@ -69,6 +70,7 @@ class Order:
     lines: int = 0
     revenue: dict = field(default_factory=lambda: dict.fromkeys(BASES, Decimal()))
     margin: dict = field(default_factory=lambda: dict.fromkeys(BASES, Decimal()))
+    parts: dict = field(default_factory=dict)  # {category: (revenue, margin)}
 
 
 def month_of(day):
@@ -190,10 +192,16 @@ class History:
             )
             rate = row["currency_rate"] or self._missing_rate(row)
             for line in of_order[row["id"]]:
+                part = order.parts.setdefault(
+                    line["categ_id"],
+                    (dict.fromkeys(BASES, Decimal()), dict.fromkeys(BASES, Decimal())),
+                )
                 revenue, margin = line_amounts(line)
                 for basis in BASES:
                     order.revenue[basis] += revenue[basis] / rate
                     order.margin[basis] += margin[basis] / rate
+                    part[0][basis] += revenue[basis] / rate
+                    part[1][basis] += margin[basis] / rate
             yield order
 
     def _missing_rate(self, order):

@@ -9,12 +9,13 @@ from decimal import Decimal, localcontext
 from tests import reference_rules as rules
 from tests.reference import SETTINGS, first_day, month_of
 from tests.reference_costs import services
+from tests.reference_defection import defections
 
 DAY = datetime.timedelta(days=1)
 
 
 def analyse(history, run, previous=None):
-    """(header, {account: line}, {account: retention}) of a run.
+    """(header, {account: line}, {account: retention}, defections) of a run.
 
     ``previous`` are the classes of the analysis before, by account.
     """
@@ -71,6 +72,7 @@ class Analysis:
             first_day(self.last - 11), first_day(self.last + 1) - DAY
         )
         self._lines()
+        self.defections = defections(self)
 
     def rounded(self, amount):
         return self.history.rounded(amount, self.run.currency_id)
@@ -131,7 +133,7 @@ class Analysis:
             line["abc_xyz"] = (
                 "".join(one or "–" for one in classes).upper() if any(classes) else None
             )
-        return header, lines, self.retention
+        return header, lines, self.retention, self.defections
 
     def line(self, account, orders, gaps):
         """All of an account that needs no other account."""
@@ -173,16 +175,9 @@ class Analysis:
         return figures
 
     def _sum(self, orders, name):
-        basis = self.run.basis
-        return self.rounded(
-            sum(
-                (
-                    getattr(order, name)[basis] * self.worth[order.company]
-                    for order in orders
-                ),
-                Decimal(),
-            )
-        )
+        basis, worth = self.run.basis, self.worth
+        parts = (getattr(one, name)[basis] * worth[one.company] for one in orders)
+        return self.rounded(sum(parts, Decimal()))
 
     def _regularity(self, period, revenue, first):
         months = [month for month in self.months if month >= first]

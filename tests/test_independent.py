@@ -81,6 +81,10 @@ class World:
             for row in exported.rows(connection, "SELECT * FROM kam_analysis_line"):
                 of_analysis = self.lines.setdefault(row["analysis_id"], {})
                 of_analysis[row["partner_id"]] = row
+            self.defections = {}
+            for row in exported.rows(connection, "SELECT * FROM kam_defection"):
+                of_analysis = self.defections.setdefault(row["analysis_id"], {})
+                of_analysis[row["partner_id"], row["categ_id"]] = row
             self.kinds = {
                 row["name"]["en_US"]: row["kind"]
                 for row in exported.rows(
@@ -131,10 +135,10 @@ class World:
             if done == what and end < run.date_to
         ]
         previous = max(earlier, key=lambda one: one[:2])[2] if earlier else {}
-        header, lines, retention = analyse(self.history, run, previous)
-        classes = {account: line["abc"] for account, line in lines.items()}
+        found = analyse(self.history, run, previous)
+        classes = {account: line["abc"] for account, line in found[1].items()}
         self.classes.append((what, run.date_to, classes))
-        return header, lines, retention
+        return found
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +159,7 @@ def agree(name, found, wanted):
 def differences(world, case):
     """(column, account, found, wanted) of everything that does not agree."""
     analysis = world.ids[id(case)]
-    header, lines, _retention = world.expected[id(case)]
+    header, lines, _retention, stopped = world.expected[id(case)]
     found_lines = world.lines.get(analysis, {})
     for account in sorted(set(lines) ^ set(found_lines)):
         yield "customer", account, account in found_lines, account in lines
@@ -173,6 +177,14 @@ def differences(world, case):
                 same = agree(name, found, wanted)
             if not same:
                 yield name, account, found, wanted
+    found_stopped = world.defections.get(analysis, {})
+    for key in sorted(set(stopped) ^ set(found_stopped)):
+        yield "defection", key, key in found_stopped, key in stopped
+    for key in sorted(set(stopped) & set(found_stopped)):
+        for name, wanted in stopped[key].items():
+            found = found_stopped[key][name]
+            if not agree(name, found, wanted):
+                yield f"defection.{name}", key, found, wanted
 
 
 def same_costs(world, found, wanted):
@@ -199,7 +211,7 @@ def test_agrees_with_the_second_computation(world, name):
 
 def test_every_column_is_compared(world):
     case = CASES["latest"][0]
-    _header, lines, _retention = world.expected[id(case)]
+    _header, lines, *_rest = world.expected[id(case)]
     compared = set(next(iter(lines.values())))
     stored = set(next(iter(world.lines[world.ids[id(case)]].values())))
     assert stored - compared == {"id", "analysis_id", "partner_id"}
@@ -208,7 +220,7 @@ def test_every_column_is_compared(world):
 def test_classes_on_the_contacts(world):
     """The latest period stays: classes per company, retention also of the absent."""
     for case in CASES["latest"]:
-        _header, lines, retention = world.expected[id(case)]
+        _header, lines, retention, _stopped = world.expected[id(case)]
         key = str(world.company(case))
         for contact in world.contacts:
             line = lines.get(contact["id"], {})
@@ -229,7 +241,8 @@ def test_missing_accounts_are_mended(world):
 def test_the_history_has_everything(world):
     """Nothing above is true for want of data."""
     seen = Counter()
-    for _header, lines, retention in world.expected.values():
+    for _header, lines, retention, stopped in world.expected.values():
+        seen["defection"] += len(stopped)
         for line in lines.values():
             for name in ("abc", "xyz", "previous_abc", "flag_concentration"):
                 seen[name, line[name]] += 1
@@ -255,6 +268,7 @@ def test_the_history_has_everything(world):
         ("sign", False, False),
         "ties",
         "single customer",
+        "defection",
     ]
     missing = [one for one in wanted if not seen[one]]
     assert not missing, missing
