@@ -8,5 +8,7 @@ from . import kam_analysis_xlsx_movements
 from . import kam_analysis_xlsx_figures
 from . import kam_analysis_xlsx_summary
 from . import kam_analysis_xlsx_matrix
+from . import kam_analysis_xlsx_charts
 from . import kam_analysis_xlsx_pareto
 from . import kam_analysis_xlsx_method
+from . import kam_analysis_xlsx_words

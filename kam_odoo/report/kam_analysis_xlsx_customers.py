@@ -18,7 +18,6 @@ class KamAnalysisXlsx(models.AbstractModel):
 
         Names are columns of kam.analysis.line or of ``_sql_customer_columns``.
         """
-        _ = self.env._
         model = "kam.analysis.line"
         analysis = book.analysis
         base = book.cell("summary", *book.share_base)
@@ -48,12 +47,17 @@ class KamAnalysisXlsx(models.AbstractModel):
         share = f'=IF({base}>0,MAX({{{analysis.measure}}},0)/{base},"")'
         return [
             column("customer", "text", label=label("partner_id")),
-            column("number", "integer", label=_("No."), width=7),
-            column("abc_xyz", "class", group=_("Classes")),
+            column("number", "integer", label=self.env._("No."), width=7),
+            column("abc_xyz", "class", group=self.env._("Classes")),
             choice("abc", "class"),
             choice("xyz", "class"),
             choice("previous_abc", "class", width=9),
-            column("revenue", "money", total="sum", group=_("Profit of the period")),
+            column(
+                "revenue",
+                "money",
+                total="sum",
+                group=self.env._("Profit of the period"),
+            ),
             column("margin", "money", total="sum"),
             column(
                 "margin_percent",
@@ -73,7 +77,7 @@ class KamAnalysisXlsx(models.AbstractModel):
                 "rank",
                 "integer",
                 width=7,
-                group=_(
+                group=self.env._(
                     "Share of the %(measure)s",
                     measure=self._measure_label(analysis).lower(),
                 ),
@@ -83,29 +87,32 @@ class KamAnalysisXlsx(models.AbstractModel):
             column(
                 "cumulative",
                 "percent",
-                label=_("Cumulative share"),
+                label=self.env._("Cumulative share"),
                 width=11,
                 formula="=N({^cumulative})+N({share})",
             ),
             choice("flag_concentration", width=11),
-            column("flag_unprofitable", width=12, labels={True: _("Yes")}),
-            column("order_count", "integer", total="sum", group=_("Orders")),
+            column("flag_unprofitable", width=12, labels={True: self.env._("Yes")}),
+            column("order_count", "integer", total="sum", group=self.env._("Orders")),
             column("line_count", "integer", total="sum"),
             column("first_order_date", "date"),
             column("last_order_date", "date"),
             column("years", "days", width=11),
-            column("month_count", "integer", group=_("Regularity")),
+            column("month_count", "integer", group=self.env._("Regularity")),
             column("active_months", "integer"),
             column("period_order_days", "integer"),
             column("cv", "number"),
             column("interval_cv", "number"),
-            choice("retention", group=_("Retention")),
+            choice("retention", group=self.env._("Retention")),
             column("days_since_order", "integer"),
             column("median_interval", "days"),
             column("long_interval", "days"),
             column("order_days", "integer"),
             column(
-                "revenue_year", "money", total="sum", group=_("Growth and forecast")
+                "revenue_year",
+                "money",
+                total="sum",
+                group=self.env._("Growth and forecast"),
             ),
             column("revenue_year_before", "money", total="sum"),
             column(
@@ -118,7 +125,7 @@ class KamAnalysisXlsx(models.AbstractModel):
             column("forecast_profit", "money", total="sum"),
             column("backtest_revenue", "money"),
             column("forecast_error", "percent"),
-            choice("key_status", width=18, group=_("Account")),
+            choice("key_status", width=18, group=self.env._("Account")),
             column("tier", label=label("tier_id"), width=14),
             column("manager", label=label("manager_id"), width=22),
         ]

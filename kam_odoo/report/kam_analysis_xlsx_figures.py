@@ -33,7 +33,6 @@ class KamAnalysisXlsx(models.AbstractModel):
     @api.model
     def _summary_figures(self, book):
         """Key figures in order; see ``Figure``."""
-        _ = self.env._
         analysis, totals, table = book.analysis, book.totals, book.customers
         limits = analysis.parameters or {}
         share = table.range("share")
@@ -58,7 +57,7 @@ class KamAnalysisXlsx(models.AbstractModel):
         top = f"SUMPRODUCT(LARGE({share},{{1;2;3;4;5}}))"
         return [
             Figure(
-                _("Customers"),
+                self.env._("Customers"),
                 "integer",
                 f"=COUNTA({table.range('customer')})",
                 totals["customers"],
@@ -82,7 +81,9 @@ class KamAnalysisXlsx(models.AbstractModel):
                 f'=IF(SUM({share})=0,"",SUM({share})^2/SUMSQ({share}))',
                 effective,
                 analysis.effective_customers if known else None,
-                text=_("So many customers of equal size would be as concentrated."),
+                text=self.env._(
+                    "So many customers of equal size would be as concentrated."
+                ),
             ),
             Figure(
                 label("largest_share"),
@@ -117,7 +118,9 @@ class KamAnalysisXlsx(models.AbstractModel):
                 f"/SUMPRODUCT(ISNUMBER({error})*ABS({year})))",
                 totals["wape"],
                 analysis.wape if totals["wape"] is not None else None,
-                text=_("How far the same forecast, made a year earlier, was off."),
+                text=self.env._(
+                    "How far the same forecast, made a year earlier, was off."
+                ),
             ),
         ]
 
@@ -143,14 +146,18 @@ class KamAnalysisXlsx(models.AbstractModel):
             name: formatLang(self.env, limits[f"hhi_{name}"], digits=0)
             for name in ("moderate", "high")
         }
-        _ = self.env._
         return (
-            (limits["hhi_high"], _("Highly concentrated: %(high)s or more", **number)),
+            (
+                limits["hhi_high"],
+                self.env._("Highly concentrated: %(high)s or more", **number),
+            ),
             (
                 limits["hhi_moderate"],
-                _("Moderately concentrated: %(moderate)s to %(high)s", **number),
+                self.env._(
+                    "Moderately concentrated: %(moderate)s to %(high)s", **number
+                ),
             ),
-            (None, _("Not concentrated: below %(moderate)s", **number)),
+            (None, self.env._("Not concentrated: below %(moderate)s", **number)),
         )
 
     @api.model
@@ -158,19 +165,18 @@ class KamAnalysisXlsx(models.AbstractModel):
         """Texts on the share of the largest customer, highest first."""
         if "share_warning" not in limits:
             return ()
-        _ = self.env._
         notice = self._percent(limits["share_notice"])
         warning = self._percent(limits["share_warning"])
         return (
             (
                 limits["share_warning"],
-                _("Warning: %s or more depends on one customer", warning),
+                self.env._("Warning: %s or more depends on one customer", warning),
             ),
             (
                 limits["share_notice"],
-                _("Notice: %s or more depends on one customer", notice),
+                self.env._("Notice: %s or more depends on one customer", notice),
             ),
-            (None, _("No customer reaches %s", notice)),
+            (None, self.env._("No customer reaches %s", notice)),
         )
 
     @api.model
@@ -189,7 +195,6 @@ class KamAnalysisXlsx(models.AbstractModel):
         """Texts on the share of all key accounts, highest first."""
         if "key_share_max" not in limits:
             return ()
-        _ = self.env._
         band = {
             "least": self._percent(limits["key_share_min"]),
             "most": self._percent(limits["key_share_max"]),
@@ -198,11 +203,11 @@ class KamAnalysisXlsx(models.AbstractModel):
             # the upper end itself is still usual
             (
                 limits["key_share_max"] + 1e-9,
-                _("Above the usual %(least)s to %(most)s", **band),
+                self.env._("Above the usual %(least)s to %(most)s", **band),
             ),
             (
                 limits["key_share_min"],
-                _("Within the usual %(least)s to %(most)s", **band),
+                self.env._("Within the usual %(least)s to %(most)s", **band),
             ),
-            (None, _("Below the usual %(least)s to %(most)s", **band)),
+            (None, self.env._("Below the usual %(least)s to %(most)s", **band)),
         )

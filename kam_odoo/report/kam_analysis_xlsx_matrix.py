@@ -43,25 +43,24 @@ class KamAnalysisXlsx(models.AbstractModel):
     @api.model
     def _sheet_matrix(self, book):
         """The matrix three times: customers, revenue, share; then how to read it."""
-        _ = self.env._
         sheet = book.add_sheet("matrix", TEAL, pages=1)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 5, 19)
         sheet.set_row(0, 28)
-        book.text(sheet, 0, 0, _("ABC–XYZ matrix"), "title")
+        book.text(sheet, 0, 0, self.env._("ABC–XYZ matrix"), "title")
         book.text(sheet, 1, 0, book.analysis.display_name, "subtitle")
         cells = self._matrix_cells(book.analysis)
         measure = self._measure_label(book.analysis).lower()
         blocks = [
-            (_("Customers"), "integer", 0),
-            (_("Revenue"), "money", 1),
-            (_("Share of the %s", measure), "percent", 2),
+            (self.env._("Customers"), "integer", 0),
+            (self.env._("Revenue"), "money", 1),
+            (self.env._("Share of the %s", measure), "percent", 2),
         ]
         row = 3
         for title, kind, which in blocks:
             row = self._matrix_block(book, sheet, row, title, kind, which, cells)
-        self._section(book, sheet, row, [_("How to read it")], 6)
+        self._section(book, sheet, row, [self.env._("How to read it")], 6)
         for name, text in self._matrix_guide(book):
             row += 1
             book.text(sheet, row, 0, name, "label", bold=True, align="center")
@@ -76,16 +75,21 @@ class KamAnalysisXlsx(models.AbstractModel):
 
         :return: row of the next block
         """
-        _ = self.env._
-        abc = {**self._labels("kam.analysis.line", "abc"), "": _("Not classified")}
-        xyz = {**self._labels("kam.analysis.line", "xyz"), "": _("Not classified")}
+        abc = {
+            **self._labels("kam.analysis.line", "abc"),
+            "": self.env._("Not classified"),
+        }
+        xyz = {
+            **self._labels("kam.analysis.line", "xyz"),
+            "": self.env._("Not classified"),
+        }
         top = row + 2
         self._section(book, sheet, row, [title], 6)
-        header = ["", *xyz.values(), _("Total")]
+        header = ["", *xyz.values(), self.env._("Total")]
         for at, text in enumerate(header):
             if at:
                 book.text(sheet, row + 1, at, text, "header")
-        for line, (a, label) in enumerate([*abc.items(), (None, _("Total"))]):
+        for line, (a, label) in enumerate([*abc.items(), (None, self.env._("Total"))]):
             at_row = top + line
             sheet.set_row(at_row, 26)
             book.text(sheet, at_row, 0, label, "header")
@@ -151,13 +155,14 @@ class KamAnalysisXlsx(models.AbstractModel):
     @api.model
     def _matrix_guide(self, book):
         """How to read the classes, line by line."""
-        _ = self.env._
         analysis = book.analysis
         measure = self._measure_label(analysis).lower()
         if analysis.abc_method == "computed":
-            a = _("Few customers that bring most of the %s; computed limits", measure)
+            a = self.env._(
+                "Few customers that bring most of the %s; computed limits", measure
+            )
         else:
-            a = _(
+            a = self.env._(
                 "The largest customers that together bring %(limit)s of the "
                 "%(measure)s",
                 limit=self._percent(analysis.limit_a),
@@ -165,32 +170,34 @@ class KamAnalysisXlsx(models.AbstractModel):
             )
         if analysis.xyz_method == "rhythm":
             x, y, z = (
-                _(
+                self.env._(
                     "Order often: in %s or more of the months",
                     self._percent(analysis.x_limit),
                 ),
-                _("Order less often, but at regular intervals"),
-                _("Order irregularly"),
+                self.env._("Order less often, but at regular intervals"),
+                self.env._("Order irregularly"),
             )
         else:
             x, y, z = (
-                _("Steady monthly amount"),
-                _("Varying monthly amount"),
-                _("Very uneven monthly amount"),
+                self.env._("Steady monthly amount"),
+                self.env._("Varying monthly amount"),
+                self.env._("Very uneven monthly amount"),
             )
         return [
             ("A", a),
-            ("B", _("The next customers")),
-            ("C", _("The many small ones, and those without any %s", measure)),
+            ("B", self.env._("The next customers")),
+            ("C", self.env._("The many small ones, and those without any %s", measure)),
             ("X", x),
             ("Y", y),
             ("Z", z),
             (
-                _("Not classified"),
-                _("Not enough months or orders yet to tell how regularly they buy"),
+                self.env._("Not classified"),
+                self.env._(
+                    "Not enough months or orders yet to tell how regularly they buy"
+                ),
             ),
-            ("AX", _("Secure them: large and predictable")),
-            ("AZ", _("Understand them: large, but orders come as a surprise")),
-            ("CX", _("Serve them simply: small, but reliable")),
-            ("CZ", _("Keep the effort low: small and irregular")),
+            ("AX", self.env._("Secure them: large and predictable")),
+            ("AZ", self.env._("Understand them: large, but orders come as a surprise")),
+            ("CX", self.env._("Serve them simply: small, but reliable")),
+            ("CZ", self.env._("Keep the effort low: small and irregular")),
         ]

@@ -12,18 +12,17 @@ class KamAnalysisXlsx(models.AbstractModel):
     @api.model
     def _sheet_method(self, book):
         """Run and export, parameters, methods with their sources."""
-        _ = self.env._
         sheet = book.add_sheet("method", GREY)
         sheet.hide_gridlines(2)
         for at, width in enumerate((34, 92, 44)):
             sheet.set_column(at, at, width)
         sheet.set_row(0, 28)
-        book.text(sheet, 0, 0, _("How the figures were made"), "title")
+        book.text(sheet, 0, 0, self.env._("How the figures were made"), "title")
         book.text(sheet, 1, 0, book.analysis.display_name, "subtitle")
         row = 3
         for title, lines in (
-            (_("Run and export"), self._method_run(book)),
-            (_("Parameters of the run"), self._method_parameters(book)),
+            (self.env._("Run and export"), self._method_run(book)),
+            (self.env._("Parameters of the run"), self._method_parameters(book)),
         ):
             self._method_section(book, sheet, row, [title, "", ""])
             for label, value, kind in lines:
@@ -34,7 +33,9 @@ class KamAnalysisXlsx(models.AbstractModel):
                 else:
                     book.value(sheet, row, 1, value, kind, align="left")
             row += 2
-        self._method_section(book, sheet, row, [_("Methods"), "", _("Source")])
+        self._method_section(
+            book, sheet, row, [self.env._("Methods"), "", self.env._("Source")]
+        )
         for label, text, source in self._method_words(book):
             row += 1
             # No program is trusted to find the height: about 95 letters a line.
@@ -60,24 +61,23 @@ class KamAnalysisXlsx(models.AbstractModel):
     @api.model
     def _method_run(self, book):
         """Who made the analysis and the workbook, and when."""
-        _ = self.env._
         analysis = book.analysis
         zone = self.env.context.get("tz") or self.env.user.tz or "UTC"
         maker = analysis.sudo().create_uid.name
         return [
-            (_("Analysis made by"), maker, "text"),
+            (self.env._("Analysis made by"), maker, "text"),
             (
-                _("Sales as of"),
+                self.env._("Sales as of"),
                 self._local_now(analysis, analysis.date_run),
                 "datetime",
             ),
-            (_("Exported by"), self.env.user.name, "text"),
+            (self.env._("Exported by"), self.env.user.name, "text"),
             (
-                _("Exported on"),
+                self.env._("Exported on"),
                 self._local_now(analysis, fields.Datetime.now()),
                 "datetime",
             ),
-            (_("Times are in the time zone"), zone, "text"),
+            (self.env._("Times are in the time zone"), zone, "text"),
         ]
 
     @api.model
@@ -86,7 +86,6 @@ class KamAnalysisXlsx(models.AbstractModel):
 
         :return: list of (label, value, kind); what was not recorded is left out
         """
-        _ = self.env._
         analysis = book.analysis
         used = analysis.parameters or {}
 
@@ -99,7 +98,7 @@ class KamAnalysisXlsx(models.AbstractModel):
         lines = [
             (label("covered_company_ids"), self._company_names(analysis), "text"),
             (
-                _("Period"),
+                self.env._("Period"),
                 f"{format_date(self.env, analysis.date_from)} – "
                 f"{format_date(self.env, analysis.date_to)}",
                 "text",
@@ -109,7 +108,7 @@ class KamAnalysisXlsx(models.AbstractModel):
             (label("currency_id"), analysis.currency_id.name, "text"),
         ]
         for company in used.get("companies") or []:
-            text = _(
+            text = self.env._(
                 "days of the time zone %(tz)s; amounts multiplied by %(rate)s",
                 tz=company.get("tz"),
                 rate=company.get("rate"),
@@ -132,7 +131,10 @@ class KamAnalysisXlsx(models.AbstractModel):
             if name in used:
                 value = used[name]
                 if isinstance(value, bool):
-                    value, kind = _("Yes") if value else _("No"), "text"
+                    value, kind = (
+                        self.env._("Yes") if value else self.env._("No"),
+                        "text",
+                    )
                 field = Company._fields[f"kam_{name}"]
                 lines.append((field._description_string(self.env), value, kind))
         return lines
@@ -167,136 +169,3 @@ class KamAnalysisXlsx(models.AbstractModel):
         if analysis.abc_method == "computed":
             settings.insert(0, ("min_customers", "integer"))
         return settings
-
-    @api.model
-    def _method_words(self, book):
-        """Each method in plain words, with its source: (name, words, source)."""
-        _ = self.env._
-        analysis = book.analysis
-        own = _("Rule of this program")
-        if analysis.abc_method == "computed":
-            abc = _(
-                "Customers stand largest first. The limit of A is the customer at "
-                "which the curve of cumulative share comes nearest to the corner "
-                "where no customer brings everything. The break-even is the last "
-                "customer who brings at least the mean. If it comes before the limit "
-                "of A, the two change places. The limit of C is the customer nearest "
-                "to the full sum at the break-even. Too few customers, or all equal: "
-                "no classes."
-            )
-            abc_source = _(
-                "Ultsch & Lötsch 2015, PLoS ONE, doi 10.1371/journal.pone.0129767"
-            )
-        else:
-            abc = _(
-                "Customers stand largest first. What counts is the share of all "
-                "strictly larger customers: below the limit of A the customer is A, "
-                "below the limit of B it is B, else C. Equal customers get the same "
-                "class, and a single dominant customer is A. Nothing or less than "
-                "nothing is C."
-            )
-            abc_source = _("ABC analysis by the Pareto principle (Dickie 1951)")
-        if analysis.xyz_method == "rhythm":
-            xyz = _(
-                "Counted over the complete months since the first order. X: ordered "
-                "in at least the given part of the months. Else Y: the intervals "
-                "between order days vary (standard deviation ÷ mean) by no more than "
-                "the limit. Else Z. So a faithful quarterly buyer is Y. Too few months "
-                "or order days: no class."
-            )
-            xyz_source = own
-        else:
-            xyz = _(
-                "Coefficient of variation of the monthly revenue: population standard "
-                "deviation ÷ mean, empty months counted as zero. X up to the first "
-                "limit, Y up to the second, else Z. Too few months or order days: no "
-                "class."
-            )
-            xyz_source = _("XYZ analysis of inventory management")
-        return [
-            (
-                _("Customer and sale"),
-                _(
-                    "A customer is the top-most company of a group; orders of its "
-                    "contacts, branches and subsidiaries count for it, unless a "
-                    "subsidiary stands alone. A sale is a line of a confirmed order, "
-                    "without taxes. Ordered: as confirmed. Invoiced: what was invoiced "
-                    "of it, credit notes taken off. Quotations and cancelled orders "
-                    "do not count."
-                ),
-                own,
-            ),
-            (
-                _("Money"),
-                _(
-                    "Amounts are converted to the currency of the company on the day "
-                    "of the order, and once more to the currency of the analysis on "
-                    "its last day. Amounts are rounded to the cent before anything is "
-                    "compared."
-                ),
-                own,
-            ),
-            (_("ABC"), abc, abc_source),
-            (_("XYZ"), xyz, xyz_source),
-            (
-                _("Profit"),
-                _(
-                    "Profit = margin − cost to serve. Cost to serve = the quantity of "
-                    "each cost driver (orders, lines, lost quotations, meetings …) × "
-                    "its rate, plus the cost of capital bound in receivables. A driver "
-                    "without a rate costs nothing. Large but unprofitable: among the "
-                    "largest customers by revenue, with a profit below the low profit "
-                    "rate."
-                ),
-                _("Activity-based costing; whale curve: Kaplan & Narayanan 2001"),
-            ),
-            (
-                _("Concentration"),
-                _(
-                    "HHI = 10 000 × the sum of the squared shares. Effective customers "
-                    "= 10 000 ÷ HHI: so many equal customers would be as concentrated. "
-                    "A customer from the notice or warning limit on is marked."
-                ),
-                _("Herfindahl–Hirschman index; limits of the US guidelines of 2010"),
-            ),
-            (
-                _("Retention"),
-                _(
-                    "Days since the last order ÷ the usual (median) interval between "
-                    "the customer's own order days. Due from the first limit. At risk "
-                    "beyond the second, or beyond the longest usual interval. Lost "
-                    "beyond the third and beyond the longest usual interval. Customers "
-                    "with few order days are compared with the intervals of all "
-                    "customers."
-                ),
-                own,
-            ),
-            (
-                _("Growth and forecast"),
-                _(
-                    "Growth = the last 12 complete months ÷ the 12 before − 1. "
-                    "Forecast of the next 12 = the last 12 × the yearly trend, kept "
-                    "within its limits and damped by the exponent. The same rule one "
-                    "year earlier, compared with what came, gives the error; the error "
-                    "of all customers is weighted by revenue (WAPE). Without 24 months "
-                    "of history there is no growth and no forecast."
-                ),
-                _("Damped trend: Gardner & McKenzie 1985"),
-            ),
-            (
-                _("Movements"),
-                _(
-                    "The class now against the class in the last finished analysis of "
-                    "an earlier period with the same companies, basis and measure."
-                ),
-                own,
-            ),
-            (
-                _("Empty cells"),
-                _(
-                    "A figure without enough data is unknown: its cell is empty and "
-                    "never stands for zero."
-                ),
-                own,
-            ),
-        ]

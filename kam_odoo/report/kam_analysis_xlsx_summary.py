@@ -13,7 +13,6 @@ class KamAnalysisXlsx(models.AbstractModel):
     @api.model
     def _sheet_summary(self, book):
         """Title, facts of the run, key figures with live formulas, movements."""
-        _ = self.env._
         sheet = book.add_sheet("summary", PLUM)
         sheet.hide_gridlines(2)
         for at, width in enumerate((38, 24, 24, 62)):
@@ -22,15 +21,15 @@ class KamAnalysisXlsx(models.AbstractModel):
         book.text(sheet, 0, 0, book.analysis.display_name, "title")
         names = self._company_names(book.analysis)
         book.text(sheet, 1, 0, names, "subtitle")
-        self._section(book, sheet, FACTS_ROW - 1, [_("What was analysed")], 4)
+        self._section(book, sheet, FACTS_ROW - 1, [self.env._("What was analysed")], 4)
         row = self._summary_facts(book, sheet)
         if book.partial:
             row = self._partial_note(book, sheet, row)
         heads = [
-            _("Key figures"),
-            _("Calculated here"),
-            _("Result of the analysis"),
-            _("What it says"),
+            self.env._("Key figures"),
+            self.env._("Calculated here"),
+            self.env._("Result of the analysis"),
+            self.env._("What it says"),
         ]
         self._section(book, sheet, row + 1, heads, 4)
         row += 2
@@ -56,24 +55,23 @@ class KamAnalysisXlsx(models.AbstractModel):
 
         :return: the next free row
         """
-        _ = self.env._
         analysis, totals = book.analysis, book.totals
         measure = self._measure_label(analysis)
         basis = self._labels("kam.analysis", "basis")[analysis.basis]
-        period = _(
+        period = self.env._(
             "%(date_from)s to %(date_to)s, both days included",
             date_from=format_date(self.env, analysis.date_from),
             date_to=format_date(self.env, analysis.date_to),
         )
         as_of = fields.Datetime.context_timestamp(analysis, analysis.date_run)
-        previous = analysis.previous_id.sudo().display_name or _(
+        previous = analysis.previous_id.sudo().display_name or self.env._(
             "No earlier analysis by the same measure"
         )
         facts = [
-            (_("Period"), period, "text"),
+            (self.env._("Period"), period, "text"),
             (self._label("kam.analysis", "measure"), measure, "text"),
             (self._label("kam.analysis", "basis"), basis, "text"),
-            (_("Amounts in"), analysis.currency_id.name, "text"),
+            (self.env._("Amounts in"), analysis.currency_id.name, "text"),
             (
                 self._label("kam.analysis", "date_run"),
                 as_of.replace(tzinfo=None),
@@ -85,7 +83,7 @@ class KamAnalysisXlsx(models.AbstractModel):
             book.text(sheet, row, 0, label, "label")
             book.value(sheet, row, 1, value, kind)
         row = SHARE_BASE[0]
-        book.text(sheet, row, 0, _("Shares are taken of"), "label")
+        book.text(sheet, row, 0, self.env._("Shares are taken of"), "label")
         if book.partial:
             # Of all customers, also those whose lines are not in this workbook.
             share = totals["share"]
@@ -102,7 +100,7 @@ class KamAnalysisXlsx(models.AbstractModel):
                 "money",
                 align="left",
             )
-        text = _(
+        text = self.env._(
             "Sum of the %(measure)s of all customers; negative ones count as zero.",
             measure=measure.lower(),
         )
@@ -137,7 +135,8 @@ class KamAnalysisXlsx(models.AbstractModel):
         )
         book.value(sheet, row, 2, figure.stored, figure.kind, font_color="#5F5F6B")
         words = {"align": "left", "indent": 1}
-        if not figure.bands:
+        # The limits are about a whole portfolio, not about somebody's part of it.
+        if not figure.bands or book.partial:
             book.text(sheet, row, 3, figure.text, "text", **words)
             return
         cell = f"$B${row + 1}"
@@ -158,10 +157,9 @@ class KamAnalysisXlsx(models.AbstractModel):
     @api.model
     def _summary_movements(self, book, sheet, row):
         """How many moved, and what it means in revenue."""
-        _ = self.env._
-        heads = [_("Movements")]
+        heads = [self.env._("Movements")]
         if book.moved.count:
-            heads += [_("Customers"), _("Change of revenue")]
+            heads += [self.env._("Customers"), self.env._("Change of revenue")]
         self._section(book, sheet, row, heads, 4)
         if not book.moved.count:
             book.text(sheet, row + 1, 0, self._movement_title(book), "note")

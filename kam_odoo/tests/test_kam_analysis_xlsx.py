@@ -109,7 +109,7 @@ class TestKamAnalysisXlsx(XlsxCommon):
             [row["Movement"] for row in rows],
             [labels[line.movement] for line in moved],
         )
-        self.assertIn("No longer buys", [row["Movement"] for row in rows])
+        self.assertIn("Lost A", [row["Movement"] for row in rows])
 
     def test_first_analysis_has_nobody_to_compare_with(self):
         data = self._file(self.before)

@@ -134,7 +134,7 @@ class TestKamAnalysisWorkbookRoute(XlsxCommon, HttpCase):
         self.assertEqual(
             action["url"], f"/kam_odoo/analysis/{self.analysis.id}/workbook"
         )
-        self.analysis.name = "Sales: 1/2024 \"best\" – ø"
+        self.analysis.name = 'Sales: 1/2024 "best" – ø'
         answer = self._get(self.kam_manager)
         self.assertEqual(answer.status_code, 200)
         self.assertIn("spreadsheetml.sheet", answer.headers["Content-Type"])
