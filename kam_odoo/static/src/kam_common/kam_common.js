@@ -59,6 +59,7 @@ export function customersAction(name, analysisId, domain) {
             [false, "graph"],
             [false, "form"],
         ],
+        mobile_view_mode: "kanban",
         domain: [["analysis_id", "=", analysisId], ...domain],
     };
 }
