@@ -21,7 +21,7 @@ XML_PLUGIN = "@prettier/plugin-xml/src/plugin.js"
 
 def run_all(fix: bool = False) -> list[Result]:
     """Run all checks, two at a time; with `fix`, repair first what can be."""
-    checks = [_pylint, _prettier, _oca_checks, _ruff, _ruff_format, _old_idioms]
+    checks = [_pylint, _oca_checks, _prettier, _ruff, _ruff_format, _old_idioms]
     with ThreadPoolExecutor(1 if fix else 2) as pool:
         return list(pool.map(lambda check: _timed(check, fix), checks))
 
@@ -44,6 +44,7 @@ def _run(title: str, *command) -> Result:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0"},
     )
     problem = (done.stdout.strip() or "failed") if done.returncode else ""
     return Result.of_check(title, problem)
@@ -73,8 +74,9 @@ def _pylint(_fix: bool) -> Result:
 
 def _oca_checks(fix: bool) -> Result:
     """OCA's checks of manifest, CSV, XML and translations."""
-    with_fix = ["--fix"] if fix else []
-    return _module("OCA checks", "oca_pre_commit_hooks", *with_fix, "kam_odoo")
+    if fix:  # this run tells what it mended, the next one what is left
+        _module("", "oca_pre_commit_hooks", "--fix", "kam_odoo")
+    return _module("OCA checks", "oca_pre_commit_hooks", "kam_odoo")
 
 
 def _old_idioms(_fix: bool) -> Result:

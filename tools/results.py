@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
+SHOWN = 120  # lines of an explanation
 _printing = threading.Lock()
 
 
@@ -52,7 +53,11 @@ def show(result: Result) -> None:
     with _printing:
         print(result.line(), flush=True)
         if result.failed and result.details:
-            for line in result.details.strip().splitlines():
+            lines = result.details.strip().splitlines()
+            if len(lines) > SHOWN:  # beginning and end tell most
+                hidden = f"... {len(lines) - SHOWN} lines more ..."
+                lines = [*lines[: SHOWN // 2], hidden, *lines[-SHOWN // 2 :]]
+            for line in lines:
                 print(f"    {line}")
         for reason in dict.fromkeys(result.reasons):
             print(f"    skipped: {reason}", flush=True)
