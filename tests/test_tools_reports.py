@@ -122,6 +122,7 @@ def test_nothing_tested_is_a_failure(capsys):
         "default=fields.Date.today()",
         '<div class="oe_chatter"/>',
         "self.env.cr.commit()",
+        "from odoo import _, models",
         "SELECT row_number() OVER (ORDER BY a) AS id",
     ],
 )
@@ -135,6 +136,8 @@ def test_old_idioms_are_found(line):
         "x._read_group(domain)",
         "x.formatted_read_group(domain)",
         "default=fields.Date.today",
+        "from odoo import api, models",
+        "from odoo.addons.base import _x",
         "cr.commit()  # old-idiom: allowed, a script outside Odoo",
     ],
 )

@@ -21,6 +21,7 @@ IDIOMS = [
     (r"\bself\._(cr|uid|context)\b", "deprecated: use self.env"),
     (r"""type=["']json["']""", "deprecated: use type='jsonrpc'"),
     (r"\bosv\.expression\b|\bfrom odoo\.osv\b", "deprecated: use odoo.fields.Domain"),
+    (r"\bfrom odoo import [^#\n]*(?<![\w.])_(?!\w)", "use self.env._ for texts"),
     (r"\b_notify_progress\b", "deprecated: use _commit_progress"),
     (r"\bcr\.commit\(\)", "breaks transactions and tests: use _commit_progress"),
     (
