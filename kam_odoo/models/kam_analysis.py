@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..fields import FloatOrUnknown
 from .res_company import ABC_METHOD, BASIS, MEASURE, XYZ_METHOD
 
 # What may still change on a finished analysis: nothing that bears on its figures.
@@ -172,18 +173,18 @@ class KamAnalysis(models.Model):
     )
     customer_count = fields.Integer(readonly=True, copy=False)
     total = fields.Monetary(readonly=True, copy=False, help="Sum of the measure.")
-    hhi = fields.Float(
+    hhi = FloatOrUnknown(
         string="Concentration (HHI)", readonly=True, copy=False, aggregator=None
     )
-    effective_customers = fields.Float(readonly=True, copy=False, aggregator=None)
-    largest_share = fields.Float(readonly=True, copy=False, aggregator=None)
-    top_share = fields.Float(
+    effective_customers = FloatOrUnknown(readonly=True, copy=False, aggregator=None)
+    largest_share = FloatOrUnknown(readonly=True, copy=False, aggregator=None)
+    top_share = FloatOrUnknown(
         string="Share of the five largest", readonly=True, copy=False, aggregator=None
     )
     key_share = fields.Float(
         string="Share of key accounts", readonly=True, copy=False, aggregator=None
     )
-    wape = fields.Float(
+    wape = FloatOrUnknown(
         string="Forecast error (WAPE)",
         readonly=True,
         copy=False,
@@ -192,7 +193,7 @@ class KamAnalysis(models.Model):
         "over the customers with enough history.",
     )
     changed_count = fields.Integer(
-        string="Customers whose class changed", readonly=True, copy=False
+        string="Customers whose class or retention changed", readonly=True, copy=False
     )
 
     @api.depends("company_id", "date_from", "date_to", "measure", "basis")

@@ -54,25 +54,26 @@ class KamAnalysisLine(models.Model):
 
     def _explain_abc(self):
         """Why this ABC class."""
-        _ = self.env._
         analysis = self.analysis_id
         measure = dict(analysis._fields["measure"]._description_selection(self.env))[
             analysis.measure
         ].lower()
         if not self.abc and analysis.abc_method == "computed":
-            return _(
+            return self.env._(
                 "Unknown: computed limits need at least %(count)s customers that "
                 "differ.",
                 count=(analysis.parameters or {}).get("min_customers"),
             )
         if not self.abc:
-            return _(
+            return self.env._(
                 "Unknown: the %(measure)s of all customers together is not above "
                 "zero, so nobody has a share of it.",
                 measure=measure,
             )
         if self[analysis.measure] <= 0:
-            return _("C, because the %(measure)s is not above zero.", measure=measure)
+            return self.env._(
+                "C, because the %(measure)s is not above zero.", measure=measure
+            )
         values = {
             "class": self.abc.upper(),
             "before": self._explain_percent(self.share_before),
@@ -83,13 +84,13 @@ class KamAnalysisLine(models.Model):
             "limit_b": self._explain_percent(analysis.limit_b, 0),
         }
         if analysis.abc_method == "computed":
-            return _(
+            return self.env._(
                 "%(class)s: number %(rank)s by %(measure)s with a share of %(share)s; "
                 "larger customers make %(before)s. The limits were computed from the "
                 "shape of the whole curve.",
                 **values,
             )
-        return _(
+        return self.env._(
             "%(class)s: number %(rank)s by %(measure)s with a share of %(share)s; "
             "larger customers make %(before)s. A while that is below %(limit_a)s, "
             "B below %(limit_b)s.",
@@ -98,18 +99,17 @@ class KamAnalysisLine(models.Model):
 
     def _explain_xyz(self):
         """Why this XYZ class, or what is missing for one."""
-        _ = self.env._
         analysis = self.analysis_id
         parameters = analysis.parameters or {}
         if self.month_count < parameters.get("xyz_min_months", 0):
-            return _(
+            return self.env._(
                 "Unknown: %(count)s complete months to count, at least %(least)s are "
                 "needed.",
                 count=self.month_count,
                 least=parameters.get("xyz_min_months"),
             )
         if self.period_order_days < parameters.get("xyz_min_days", 0):
-            return _(
+            return self.env._(
                 "Unknown: %(count)s order days in the period, at least %(least)s are "
                 "needed.",
                 count=self.period_order_days,
@@ -117,8 +117,8 @@ class KamAnalysisLine(models.Model):
             )
         if analysis.xyz_method == "variation":
             if self.cv is False:
-                return _("Unknown: no revenue in the months counted.")
-            return _(
+                return self.env._("Unknown: no revenue in the months counted.")
+            return self.env._(
                 "%(class)s: the monthly revenue varies by %(cv)s of its mean over "
                 "%(months)s months. X up to %(x)s, Y up to %(y)s.",
                 **{
@@ -129,7 +129,7 @@ class KamAnalysisLine(models.Model):
                     "y": self._explain_number(analysis.y_limit),
                 },
             )
-        return _(
+        return self.env._(
             "%(class)s: ordered in %(active)s of %(months)s complete months, and the "
             "intervals between orders vary by %(cv)s of their mean. X from %(x)s of "
             "the months; else Y while the intervals vary by at most %(y)s.",
@@ -138,7 +138,7 @@ class KamAnalysisLine(models.Model):
                 "active": self.active_months,
                 "months": self.month_count,
                 "cv": (
-                    _("an unknown part")
+                    self.env._("an unknown part")
                     if self.interval_cv is False
                     else self._explain_number(self.interval_cv)
                 ),
@@ -149,15 +149,16 @@ class KamAnalysisLine(models.Model):
 
     def _explain_profit(self):
         """Margin less the cost of each driver."""
-        _ = self.env._
-        text = _(
+        text = self.env._(
             "Margin %(margin)s − cost to serve %(cost)s = %(profit)s.",
             margin=self._explain_money(self.margin),
             cost=self._explain_money(self.cost_to_serve),
             profit=self._explain_money(self.profit),
         )
         if not self.cost_detail:
-            return _("%s No cost driver has a rate yet, or none applied.", text)
+            return self.env._(
+                "%s No cost driver has a rate yet, or none applied.", text
+            )
         items = Markup("").join(
             Markup("<li>%s × %s: %s</li>")
             % (
@@ -171,9 +172,8 @@ class KamAnalysisLine(models.Model):
 
     def _explain_concentration(self):
         """How much depends on this customer."""
-        _ = self.env._
         if self.share is False:
-            return _("Unknown: there is no total to have a share of.")
+            return self.env._("Unknown: there is no total to have a share of.")
         parameters = self.analysis_id.parameters or {}
         values = {
             "share": self._explain_percent(self.share),
@@ -181,14 +181,17 @@ class KamAnalysisLine(models.Model):
         }
         if self.flag_concentration == "warning":
             values["limit"] = self._explain_percent(parameters.get("share_warning"), 0)
-            return _("Warning: %(share)s of the total, %(limit)s or more.", **values)
+            return self.env._(
+                "Warning: %(share)s of the total, %(limit)s or more.", **values
+            )
         if self.flag_concentration:
-            return _("Notice: %(share)s of the total, %(limit)s or more.", **values)
-        return _("%(share)s of the total, less than %(limit)s.", **values)
+            return self.env._(
+                "Notice: %(share)s of the total, %(limit)s or more.", **values
+            )
+        return self.env._("%(share)s of the total, less than %(limit)s.", **values)
 
     def _explain_retention(self):
         """The customer's own rhythm against the silence since the last order."""
-        _ = self.env._
         parameters = self.analysis_id.parameters or {}
         values = {
             "days": self.days_since_order,
@@ -200,15 +203,17 @@ class KamAnalysisLine(models.Model):
             "percentile": self._explain_percent(parameters.get("percentile_lost"), 0),
         }
         if not self.retention:
-            return _("Unknown: no customer ordered twice, so there is no rhythm.")
+            return self.env._(
+                "Unknown: no customer ordered twice, so there is no rhythm."
+            )
         if self.order_days >= parameters.get("retention_min_days", 0):
-            return _(
+            return self.env._(
                 "Last order %(days)s days before the end of the period (%(date)s). "
                 "Usually orders every %(usual)s days; %(percentile)s of the intervals "
                 "are at most %(long)s days.",
                 **values,
             )
-        return _(
+        return self.env._(
             "Last order %(days)s days before the end of the period (%(date)s). With "
             "%(count)s order days (own rhythm from %(least)s), compared with the "
             "intervals of all customers.",
@@ -217,13 +222,12 @@ class KamAnalysisLine(models.Model):
 
     def _explain_growth(self):
         """The last twelve complete months against the twelve before."""
-        _ = self.env._
         if self.growth is False:
-            return _(
+            return self.env._(
                 "Unknown: needs orders 24 complete months back, and sales in the first "
                 "12 of them."
             )
-        return _(
+        return self.env._(
             "%(now)s in the last 12 complete months against %(before)s in the 12 "
             "before: %(growth)s.",
             now=self._explain_money(self.revenue_year),
@@ -233,19 +237,20 @@ class KamAnalysisLine(models.Model):
 
     def _explain_forecast(self):
         """The damped trend, and how wrong the same rule was a year ago."""
-        _ = self.env._
         if self.forecast_revenue is False:
-            return _(
+            return self.env._(
                 "Unknown: needs orders 24 complete months back, as the growth does."
             )
-        text = _(
+        text = self.env._(
             "The next 12 months: %(revenue)s, the last 12 carried on with part of "
             "their trend.",
             revenue=self._explain_money(self.forecast_revenue),
         )
         if self.backtest_revenue is False:
-            return _("%s Not tested: needs orders 36 complete months back.", text)
-        return _(
+            return self.env._(
+                "%s Not tested: needs orders 36 complete months back.", text
+            )
+        return self.env._(
             "%(text)s A year ago the same rule said %(said)s; %(came)s came.",
             text=text,
             said=self._explain_money(self.backtest_revenue),

@@ -118,6 +118,7 @@ class KamAnalysisLine(models.Model):
     )
 
     _analysis_rank_idx = models.Index("(analysis_id, rank, id)")
+    _analysis_partner_idx = models.Index("(analysis_id, partner_id)")
 
     def _read_group_select(self, aggregate_spec, query):
         """Rates of a group are weighted by revenue, not averaged over customers."""

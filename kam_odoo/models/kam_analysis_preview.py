@@ -79,8 +79,7 @@ class KamAnalysis(models.Model):
             return {"matrix": empty, "pareto": empty}
         scope = self._get_scope(self._get_companies(), full=False)
         self.env.flush_all()
-        self.env.cr.execute("SET LOCAL jit = off")
-        self.env.cr.execute("SET LOCAL work_mem = '256MB'")
+        self._tune()
         self.env.cr.execute(
             SQL(
                 "CREATE TEMPORARY TABLE kam_analysis_preview ON COMMIT DROP AS %s",

@@ -109,9 +109,12 @@ class KamAnalysisQuery(models.AbstractModel):
     @api.model
     def _sql_rhythm(self, scope):
         """Rhythm of each account: counts, last day, intervals (METHODS §§3, 6)."""
-        percentiles = SQL("")
+        # A preview reads no orders before the period, and needs no percentiles: it
+        # takes the first month from the facts.
+        percentiles = SQL(", NULL::date AS first_month")
         if scope["full"]:
             percentiles = SQL(
+                ", date_trunc('month', MIN(day))::date AS first_month"
                 ", percentile_cont(ARRAY[0.5, %s]) WITHIN GROUP (ORDER BY gap)"
                 " AS gap_percentiles",
                 scope["percentile_lost"],
@@ -168,8 +171,8 @@ class KamAnalysisQuery(models.AbstractModel):
         return SQL(
             """
             SELECT account.account_id, fact.month,
-                   SUM(fact.%(revenue)s * company.rate) AS revenue,
-                   SUM(fact.%(margin)s * company.rate) AS margin,
+                   SUM(fact.%(revenue)s%(rate)s) AS revenue,
+                   SUM(fact.%(margin)s%(rate)s) AS margin,
                    SUM(fact.line_count) AS line_count
               FROM kam_sales_fact fact
               JOIN company ON company.id = fact.company_id
@@ -180,6 +183,12 @@ class KamAnalysisQuery(models.AbstractModel):
             """,
             revenue=SQL.identifier(scope["revenue_column"]),
             margin=SQL.identifier(scope["margin_column"]),
+            # Multiplying by one for each row takes longer than all the rest.
+            rate=(
+                SQL("")
+                if set(scope["companies"].values()) == {1}
+                else SQL(" * company.rate")
+            ),
             window_from=scope["window_from"],
             date_to=scope["date_to"],
         )

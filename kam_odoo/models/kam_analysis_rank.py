@@ -185,7 +185,7 @@ class KamAnalysisQuery(models.AbstractModel):
         """Ranked customers with both classes and the months they were counted over."""
         return SQL(
             """
-            SELECT ranked.*, history.first_month, months.counted AS month_count,
+            SELECT ranked.*, months.counted AS month_count,
                    months.cv, %(abc)s AS abc, %(xyz)s AS xyz
               FROM ranked
         CROSS JOIN portfolio
@@ -197,8 +197,9 @@ class KamAnalysisQuery(models.AbstractModel):
                         - EXTRACT(YEAR FROM start.month)) * 12
                        + EXTRACT(MONTH FROM %(last)s::date)
                        - EXTRACT(MONTH FROM start.month) + 1)::integer AS counted
-                     FROM (SELECT GREATEST(history.first_month, %(first)s::date)
-                                  AS month) start
+                     FROM (SELECT GREATEST(
+                             COALESCE(rhythm.first_month, history.first_month),
+                             %(first)s::date) AS month) start
                    ) span
         CROSS JOIN LATERAL (
                    SELECT span.counted,

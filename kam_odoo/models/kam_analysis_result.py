@@ -93,8 +93,9 @@ class KamAnalysis(models.Model):
                    rhythm.gap_percentiles[2] AS long_interval,
                    silence.days AS days_since_order,
                    %(retention)s AS retention,
-                   ROUND(history.revenue_year, %(digits)s) AS revenue_year,
-                   ROUND(history.revenue_year_before, %(digits)s)
+                   COALESCE(ROUND(history.revenue_year, %(digits)s), 0)
+                       AS revenue_year,
+                   COALESCE(ROUND(history.revenue_year_before, %(digits)s), 0)
                        AS revenue_year_before,
                    trend.growth,
                    ROUND((history.revenue_year * trend.factor)::numeric, %(digits)s)
@@ -114,9 +115,11 @@ class KamAnalysis(models.Model):
          LEFT JOIN first_order ON first_order.account_id = rhythm.account_id
          LEFT JOIN history ON history.account_id = rhythm.account_id
          LEFT JOIN cost ON cost.account_id = rhythm.account_id
-         LEFT JOIN kam_analysis_line previous
-                ON previous.analysis_id = %(previous)s
-               AND previous.partner_id = rhythm.account_id
+         LEFT JOIN (SELECT partner_id, MIN(abc) AS abc
+                      FROM kam_analysis_line
+                     WHERE analysis_id = %(previous)s
+                  GROUP BY partner_id) previous
+                ON previous.partner_id = rhythm.account_id
         CROSS JOIN LATERAL (
                    SELECT GREATEST(%(as_of)s::date - rhythm.last_day, 0) AS days
                    ) silence
@@ -175,9 +178,9 @@ class KamAnalysis(models.Model):
                    CASE WHEN base.known_before THEN POWER(LEAST(GREATEST(
                         history.revenue_year_before / history.revenue_third_year,
                         %(least)s), %(greatest)s), %(damping)s) END AS factor_before
-              FROM (SELECT history.first_month <= %(y2)s
+              FROM (SELECT rhythm.first_month <= %(y2)s
                            AND history.revenue_year_before > 0 AS known,
-                           history.first_month <= %(y3)s
+                           rhythm.first_month <= %(y3)s
                            AND history.revenue_third_year > 0 AS known_before) base
             """,
             least=scope["trend_min"],
@@ -221,7 +224,7 @@ class KamAnalysis(models.Model):
         One statement; accounts that left the result lose their class. No chatter and
         no recomputation: nothing stored depends on these fields.
 
-        :return: number of customers written
+        :return: set of the ids of the customers written
         """
         self.env["res.partner"].flush_model(["kam_abc", "kam_xyz", "kam_retention"])
         key = str(company.id)
@@ -262,12 +265,13 @@ class KamAnalysis(models.Model):
                             OR known.kam_retention ? %(key)s) found
                  WHERE partner.id = found.id
                    AND (%(differences)s)
+             RETURNING partner.id
                 """,
                 assignments=SQL(", ").join(assignments),
                 differences=SQL(" OR ").join(differences),
                 key=key,
             )
         )
-        count = self.env.cr.rowcount
+        changed = {partner_id for [partner_id] in self.env.cr.fetchall()}
         self.env["res.partner"].invalidate_model(list(names))
-        return count
+        return changed

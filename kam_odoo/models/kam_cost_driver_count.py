@@ -123,7 +123,7 @@ class KamCostDriver(models.Model):
             scope,
             SQL(
                 """
-                SELECT DISTINCT event.id, guest.kam_account_id AS partner_id,
+                SELECT DISTINCT event.id, account.account_id AS partner_id,
                        owner.company_id, (%(local)s)::date AS day,
                        CASE WHEN event.allday
                             THEN 8 * (event.stop_date - event.start_date + 1)
@@ -132,7 +132,7 @@ class KamCostDriver(models.Model):
                   JOIN res_users owner ON owner.id = event.user_id
                   JOIN calendar_event_res_partner_rel rel
                        ON rel.calendar_event_id = event.id
-                  JOIN res_partner guest ON guest.id = rel.res_partner_id
+                  JOIN account ON account.partner_id = rel.res_partner_id
                  WHERE event.active
                    AND owner.company_id = %(company)s
                    AND event.stop <= %(now)s
@@ -208,12 +208,13 @@ class KamCostDriver(models.Model):
 
         Each posted receivable entry (invoice +, payment −) weighs with the days from
         its date to the end of the period, so the sum over days is the average balance
-        times the length of the period.
+        times the length of the period. The quantity shown, an amount, is in the
+        currency of the analysis.
         """
         return SQL(
             """
             SELECT entry.partner_id, entry.company_id, %(name)s AS driver,
-                   SUM(entry.balance * entry.days) / %(length)s AS quantity,
+                   SUM(entry.balance * entry.days) / %(length)s * %(fx)s AS quantity,
                    SUM(entry.balance * entry.days) * %(rate)s / 365 AS cost,
                    SUM(entry.balance * entry.days_year) * %(rate)s / 365 AS cost_year
               FROM (SELECT line.partner_id, line.company_id, line.balance,
@@ -233,6 +234,7 @@ class KamCostDriver(models.Model):
             name=self.env._("Capital in receivables"),
             length=(scope["date_to"] - scope["date_from"]).days + 1,
             rate=scope["capital_rate"],
+            fx=scope["companies"][company],
             company=company.id,
             date_from=scope["date_from"],
             date_to=scope["date_to"],

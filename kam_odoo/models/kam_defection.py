@@ -120,16 +120,16 @@ class KamDefection(models.Model):
                    COALESCE(ROUND(year.revenue, %(digits)s), 0),
                    COALESCE(ROUND(year.margin, %(digits)s), 0)
               FROM category_rhythm rhythm
-        CROSS JOIN LATERAL (
-                   SELECT SUM(revenue) AS revenue, SUM(margin) AS margin
-                     FROM category_month
-                    WHERE category_month.account_id = rhythm.account_id
-                      AND category_month.categ_id
-                          IS NOT DISTINCT FROM rhythm.categ_id
-                      AND month BETWEEN %(y1)s AND %(months_end)s) year
+              JOIN (SELECT account_id, categ_id,
+                           SUM(revenue) AS revenue, SUM(margin) AS margin
+                      FROM category_month
+                     WHERE month BETWEEN %(y1)s AND %(months_end)s
+                  GROUP BY account_id, categ_id) year
+                ON year.account_id = rhythm.account_id
+               AND COALESCE(year.categ_id, 0) = COALESCE(rhythm.categ_id, 0)
              WHERE rhythm.days > %(ratio)s * rhythm.usual
                AND rhythm.days > rhythm.long
-               AND year.revenue <> 0
+               AND year.revenue > 0
             """,
             analysis=analysis.id,
             revenue=SQL.identifier(scope["revenue_column"]),

@@ -52,7 +52,9 @@ class KamAnalysisMovement(models.Model):
     def _table_query(self) -> SQL:
         """Lines of the analysis full-joined with the lines of its predecessor.
 
-        A customer of the analysis has the number of the line. One who left is a pair
+        Customers merged since have several lines in the older analysis: their best
+        class and their sum count. A customer of the analysis has the number of the
+        line. One who left is a pair
         of an analysis and an older line, numbered above all lines; several analyses
         may be compared with the same one.
         """
@@ -73,9 +75,12 @@ class KamAnalysisMovement(models.Model):
               FROM kam_analysis_line line
               JOIN kam_analysis analysis ON analysis.id = line.analysis_id
                    AND analysis.previous_id IS NOT NULL
-         LEFT JOIN kam_analysis_line before
-                   ON before.analysis_id = analysis.previous_id
-                   AND before.partner_id = line.partner_id
+         LEFT JOIN LATERAL (
+                   SELECT MIN(former.id) AS id, MIN(former.abc) AS abc,
+                          SUM(former.revenue) AS revenue
+                     FROM kam_analysis_line former
+                    WHERE former.analysis_id = analysis.previous_id
+                      AND former.partner_id = line.partner_id) before ON TRUE
          UNION ALL
             SELECT analysis.id::bigint * 2147483648 + before.id, analysis.id,
                    analysis.previous_id,

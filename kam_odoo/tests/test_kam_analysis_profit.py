@@ -134,6 +134,24 @@ class TestKamAnalysisProfit(KamCommon):
         line = self._line(self._analysis(), self.alfa)
         self.assertEqual(line.cost_to_serve, 30)
 
+    def test_meeting_of_our_own_people(self):
+        """Our company below a holding: its meetings are no cost of the holding."""
+        self._rate_of("meeting", 3)
+        holding = self._account("Our holding")
+        self.company_b.partner_id.parent_id = holding
+        self._order(holding, "2024-03-01", 100)
+        self.env["calendar.event"].create(
+            {
+                "name": "Internal",
+                "user_id": self.kam_user.id,
+                "start": datetime(2024, 3, 5, 9),
+                "stop": datetime(2024, 3, 5, 11),
+                "partner_ids": [Command.set(self.company_b.partner_id.ids)],
+            }
+        )
+        line = self._line(self._analysis(), holding)
+        self.assertEqual(line.cost_to_serve, 0)
+
     def test_large_but_unprofitable(self):
         """1000 of revenue with 4 % profit is flagged at a low rate of 5 %; 5 % is not.
 

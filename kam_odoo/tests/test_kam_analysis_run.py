@@ -184,6 +184,47 @@ class TestKamAnalysisRun(KamCommon):
         self.assertEqual(rows.analysis_id, first + second)
         self.assertEqual(len(rows), 2)
 
+    def test_movements_after_a_merge(self):
+        """Alfa and Beta become one: the older analysis has two lines of it.
+
+        Before: A (1200) and C (12), together A with 1212; one row now.
+        """
+        self._analysis(date_from="2023-12-01", date_to="2024-11-30")
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.alfa + self.beta).ids, self.alfa, extra_checks=False)
+        analysis = self._analysis()
+        self.assertEqual(analysis.line_ids.partner_id, self.alfa)
+        self.assertEqual(len(analysis.line_ids), 1)
+        self.assertEqual(analysis.line_ids.previous_abc, "a")
+        rows = self.env["kam.analysis.movement"].search(
+            [("analysis_id", "=", analysis.id)]
+        )
+        self.assertEqual(len(rows), 1)
+        self.assertEqual((rows.movement, rows.revenue_before), ("same", 1111))
+
+    def test_changed_counts_customers_once(self):
+        """Two companies, one customer: one customer changed."""
+        analysis = self._analysis(company_id=False)
+        self.assertEqual(analysis.changed_count, 2)
+
+    def test_own_accounts_orders_can_be_opened(self):
+        """What a key account user's figures consist of, sold by somebody else."""
+        self._order(self.alfa, "2024-07-01", 10, user_id=self.salesperson.id)
+        self.env["sale.order"].search(
+            [("partner_id", "=", self.alfa.id)]
+        ).user_id = self.salesperson
+        analysis = self._analysis()
+        line = self._line(analysis, self.alfa)
+        domain = line.action_open_order_lines()["domain"]
+        lines = self.env["sale.order.line"].with_user(self.kam_user).search(domain)
+        self.assertFalse(lines)
+        self.alfa.kam_manager_id = self.kam_user
+        lines = self.env["sale.order.line"].with_user(self.kam_user).search(domain)
+        self.assertEqual(sum(lines.mapped("price_subtotal")), line.revenue)
+        self.assertEqual(lines.order_id.with_user(self.kam_user)[0].state, "sale")
+        with self.assertRaises(AccessError):
+            lines.order_id.with_user(self.kam_user)[0].client_order_ref = "X"
+
     def test_earlier_period_never_overwrites(self):
         """An analysis of 2023 run afterwards leaves the classes of 2024 standing."""
         self._order(self.beta, "2023-05-01", 1000)
