@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 
@@ -17,7 +18,7 @@ LINT_TAGS = (
     "/test_lint:TestI18n,/test_lint:PotLinter"
 )
 # Reasons for which Odoo skips a test that a build machine has to run.
-MISSING_PROGRAM = ("Chrome", "chrom", "not found", "not installed")
+MISSING_PROGRAM = re.compile(r"chrom|wkhtmltopdf|websocket", re.IGNORECASE)
 
 
 def check_install(odoo: Odoo, demo: bool) -> Result:
@@ -108,7 +109,7 @@ def judge(title: str, log: str, code: int) -> Result:
         result.failed += 1
         result.details += f"\nThe tests passed, but not without this (exit {code})."
     if steps.is_ci():
-        lacking = [r for r in counts.reasons if any(m in r for m in MISSING_PROGRAM)]
+        lacking = [r for r in counts.reasons if MISSING_PROGRAM.search(r)]
         result.failed += len(lacking)
         result.skipped -= len(lacking)
         result.details += "\n".join(["", *lacking])

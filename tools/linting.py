@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -21,9 +22,14 @@ XML_PLUGIN = "@prettier/plugin-xml/src/plugin.js"
 
 def run_all(fix: bool = False) -> list[Result]:
     """Run all checks, two at a time; with `fix`, repair first what can be."""
-    checks = [_pylint, _oca_checks, _prettier, _ruff, _ruff_format, _old_idioms]
     with ThreadPoolExecutor(1 if fix else 2) as pool:
-        return list(pool.map(lambda check: _timed(check, fix), checks))
+        return list(pool.map(lambda check: check(), checks(fix)))
+
+
+def checks(fix: bool = False) -> list:
+    """The checks as functions that print and return their result."""
+    found = [_pylint, _oca_checks, _prettier, _ruff, _ruff_format, _old_idioms]
+    return [functools.partial(_timed, check, fix) for check in found]
 
 
 def _timed(check, fix: bool) -> Result:
