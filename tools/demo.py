@@ -10,9 +10,9 @@ from .odoo_command import Odoo
 DEFAULT_PORT = 8069
 LOGINS = [
     ("admin", "the administrator"),
-    ("kam_manager", "key account manager: all accounts, selection, configuration"),
-    ("kam_user", "key account user: own accounts and teams"),
-    ("kam_sales", "salesperson: sees the badge and the terms"),
+    ("kam_manager", "key account manager: runs analyses, decides who is key"),
+    ("kam_user", "key account user: figures of own accounts"),
+    ("kam_sales", "salesperson: sees who is key, no figures"),
 ]
 
 
@@ -99,7 +99,7 @@ Log in (the password equals the login):
 
 Look at first:
   1. CRM > Key Accounts > Accounts: status, tier, manager, classes.
-  2. CRM > Reporting > Analyses: open the latest, see matrix and whale curve,
+  2. CRM > Key Accounts > Analyses: open the latest, see matrix and whale curve,
      press a cell; change the limits and see what the classes would be.
   3. "Export to Excel" there.
 
