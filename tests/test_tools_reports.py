@@ -59,6 +59,15 @@ def test_a_skipped_browser_test_fails_on_ci(monkeypatch):
     assert outcome(log) == (11, 1, 0)
 
 
+def test_a_missing_office_is_a_skip_even_on_ci(monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    log = log_of(
+        "INFO db odoo.addons.kam: skipped Book.test : soffice is not installed",
+        "INFO db odoo.tests.result: 0 failed, 0 error(s) of 12 tests when loading",
+    )
+    assert outcome(log) == (11, 0, 1)
+
+
 @pytest.mark.parametrize(
     "lines, code",
     [
@@ -85,19 +94,19 @@ def test_junit_report_is_counted():
         <testcase name="a"/><testcase name="b"><failure/></testcase>
         <testcase name="c"><skipped message="no soffice"/></testcase>
         </testsuite></testsuites>"""
-    result = testing.read_junit(report, 1)
+    result = testing.read_junit("x", report, 1)
     assert (result.passed, result.failed, result.skipped) == (1, 1, 1)
     assert result.reasons == ["no soffice"]
 
 
 @pytest.mark.parametrize("report, code", [("", 0), ("<testsuites/>", 5)])
 def test_pytest_without_tests_has_failed(report, code):
-    assert testing.read_junit(report, code).failed == 1
+    assert testing.read_junit("x", report, code).failed == 1
 
 
 def test_a_broken_pytest_run_has_failed():
     report = '<testsuites><testcase name="a"/></testsuites>'
-    assert testing.read_junit(report, 3).failed == 1
+    assert testing.read_junit("x", report, 3).failed == 1
 
 
 def test_total_is_the_last_line(capsys):
