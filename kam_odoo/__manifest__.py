@@ -37,5 +37,4 @@
         "web.assets_unit_tests": ["kam_odoo/static/tests/*.js"],
     },
     "pre_init_hook": "pre_init_hook",
-    "application": False,
 }

@@ -55,7 +55,7 @@ def stopped(analysis, category, orders):
         )
         for which in (0, 1)
     )
-    if not revenue:
+    if revenue <= 0:
         return None
     return {
         "last_order_date": orders[-1].day,

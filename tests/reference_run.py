@@ -282,14 +282,16 @@ class Analysis:
         return {
             "customer_count": len(lines),
             "total": sum(amounts.values(), Decimal()),
-            "hhi": 10000 * squares,
-            "effective_customers": 1 / squares if squares else 0,
-            "largest_share": max(parts, default=0),
-            "top_share": sum(parts[:5]),
+            "hhi": 10000 * squares if parts else None,
+            "effective_customers": 1 / squares if parts else None,
+            "largest_share": max(parts, default=None),
+            "top_share": sum(parts[:5]) if parts else None,
             "key_share": sum(
                 part
                 for account, part in share.items()
                 if lines[account]["key_status"] == "key"
-            ),
-            "wape": share_of(self.wrong, self.came) or 0,
+            )
+            if parts
+            else None,
+            "wape": share_of(self.wrong, self.came),
         }

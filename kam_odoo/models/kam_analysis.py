@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..fields import FloatOrUnknown
@@ -9,6 +9,27 @@ from .res_company import ABC_METHOD, BASIS, MEASURE, XYZ_METHOD
 
 # What may still change on a finished analysis: nothing that bears on its figures.
 EDITABLE_WHEN_DONE = {"name", "active"}
+# What only a run gives to an analysis: never a person, by no screen and no RPC.
+RESULT = {
+    "changed_count",
+    "covered_company_ids",
+    "customer_count",
+    "date_run",
+    "defection_count",
+    "defection_ids",
+    "effective_customers",
+    "hhi",
+    "key_share",
+    "largest_share",
+    "line_ids",
+    "parameters",
+    "previous_id",
+    "scheduled",
+    "state",
+    "top_share",
+    "total",
+    "wape",
+}
 
 
 class KamAnalysis(models.Model):
@@ -181,7 +202,7 @@ class KamAnalysis(models.Model):
     top_share = FloatOrUnknown(
         string="Share of the five largest", readonly=True, copy=False, aggregator=None
     )
-    key_share = fields.Float(
+    key_share = FloatOrUnknown(
         string="Share of key accounts", readonly=True, copy=False, aggregator=None
     )
     wape = FloatOrUnknown(
@@ -279,6 +300,21 @@ class KamAnalysis(models.Model):
             limit=1,
         )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        analyses = super().create(vals_list)
+        # Looked at afterwards, since a default of the context is a value as well.
+        if not self.env.su:
+            for analysis in analyses:
+                if analysis.state != "draft" or any(
+                    analysis[name] for name in RESULT - {"state"}
+                ):
+                    raise AccessError(self._result_refusal())
+        return analyses
+
+    def _result_refusal(self):
+        return self.env._("Only running an analysis gives it a result.")
+
     def write(self, vals):
         if not set(vals) <= EDITABLE_WHEN_DONE | {"message_follower_ids"}:
             for analysis in self:
@@ -290,4 +326,6 @@ class KamAnalysis(models.Model):
                             name=analysis.display_name,
                         )
                     )
+        if not self.env.su and RESULT.intersection(vals):
+            raise AccessError(self._result_refusal())
         return super().write(vals)

@@ -21,7 +21,7 @@ class KamAnalysisLine(models.Model):
     _log_access = False
 
     analysis_id = fields.Many2one(
-        "kam.analysis", required=True, readonly=True, ondelete="cascade"
+        "kam.analysis", required=True, readonly=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(
         "res.partner",

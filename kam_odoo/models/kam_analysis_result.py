@@ -205,8 +205,10 @@ class KamAnalysis(models.Model):
                           FROM (SELECT share FROM kam_analysis_result
                                  WHERE share IS NOT NULL
                               ORDER BY share DESC LIMIT 5) top) AS top_share,
-                       COALESCE(SUM(share) FILTER (WHERE key_status = 'key'), 0)
-                           AS key_share,
+                       CASE WHEN SUM(share) IS NOT NULL
+                            THEN COALESCE(SUM(share)
+                                          FILTER (WHERE key_status = 'key'), 0)
+                       END AS key_share,
                        SUM(forecast_error * ABS(revenue_year))
                        / NULLIF(SUM(ABS(revenue_year))
                                 FILTER (WHERE forecast_error IS NOT NULL), 0) AS wape

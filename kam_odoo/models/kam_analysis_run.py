@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from ..tools.periods import analysis_days, loose_days, whole_months
+from ..tools.periods import analysis_days, loose_days, month_start, whole_months
 from .kam_analysis_result import LINE_COLUMNS
 
 
@@ -178,7 +178,7 @@ class KamAnalysis(models.Model):
                 changed |= self._write_classes(company)
         defections = self.env["kam.defection"]._sql_insert(self, scope)
         self.env.cr.execute("DROP TABLE kam_analysis_result")
-        self.write(
+        self.sudo().write(
             {
                 **values,
                 "changed_count": len(changed),
@@ -215,39 +215,41 @@ class KamAnalysis(models.Model):
         return stored
 
     def _is_latest(self, companies):
-        """Whether no finished analysis of a later period stands for the companies."""
-        return (
-            not self.sudo()
-            .with_context(active_test=False)
-            .search_count(
-                [
-                    ("state", "=", "done"),
-                    ("write_classes", "=", True),
-                    ("date_to", ">", self.date_to),
-                    (
-                        "covered_company_ids",
-                        "in",
-                        [company.id for company in companies],
-                    ),
-                ],
-                limit=1,
-            )
-        )
+        """Whether no finished analysis of a later period stands for the companies.
 
-    def _previous(self):
-        """The last finished analysis of an earlier period that is comparable."""
+        An archived one does not stand: it was put away.
+        """
+        later = [
+            ("state", "=", "done"),
+            ("write_classes", "=", True),
+            ("date_to", ">", self.date_to),
+            ("covered_company_ids", "in", [company.id for company in companies]),
+        ]
+        return not self.sudo().search_count(later, limit=1)
+
+    def _previous(self, companies):
+        """The last finished analysis of an earlier period that is comparable.
+
+        Same companies, currency, basis and measure. The automatic snapshot of the
+        running month is none: tomorrow's replaces it.
+        """
+        month = month_start(self._local_today(self.company_id or self.env.company))
+        covered = {company.id for company in companies}
         return self.search(
             [
                 ("state", "=", "done"),
                 ("company_id", "=", self.company_id.id),
+                ("currency_id", "=", self.currency_id.id),
                 ("basis", "=", self.basis),
                 ("measure", "=", self.measure),
                 ("date_to", "<", self.date_to),
                 ("id", "!=", self.id),
+                "|",
+                ("scheduled", "=", False),
+                ("date_to", "<", month),
             ],
             order="date_to desc, date_run desc, id desc",
-            limit=1,
-        )
+        ).filtered(lambda other: set(other.covered_company_ids.ids) == covered)[:1]
 
     def _classify(self, scope):
         """Write one line per customer, from one statement.
@@ -255,7 +257,7 @@ class KamAnalysis(models.Model):
         :raises UserError: if nobody bought in the period, saying why
         """
         self.ensure_one()
-        self.previous_id = self._previous()
+        self.sudo().previous_id = self._previous(scope["companies"])
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

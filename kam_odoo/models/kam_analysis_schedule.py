@@ -30,8 +30,8 @@ class KamAnalysis(models.Model):
                     self.with_company(company)._refresh_snapshot(company)
             except UserError as error:
                 _logger.info("No snapshot for %s: %s", company.name, error)
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
+            # All companies in one go: a second call of the job would begin anew.
+            self.env["ir.cron"]._commit_progress(1)
 
     @api.model
     def _refresh_snapshot(self, company):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..fields import FloatOrUnknown
@@ -154,10 +155,8 @@ class KamDefection(models.Model):
         analysis = self.analysis_id.sudo()
         return self.env["kam.sales.fact"]._action_order_lines(
             analysis.covered_company_ids,
-            [
-                ("order_partner_id.kam_account_id", "=", self.partner_id.id),
-                ("product_id.categ_id", "=", self.categ_id.id),
-            ],
+            Domain("order_partner_id.kam_account_id", "=", self.partner_id.id)
+            & self.env["kam.sales.fact"]._category_domain(self.categ_id),
             fields.Date.to_date(analysis.parameters["window_from"]),
             analysis.date_to,
         )

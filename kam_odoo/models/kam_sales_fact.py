@@ -297,3 +297,9 @@ class KamSalesFact(models.Model):
         )
         action["context"] = {}
         return action
+
+    @api.model
+    def _category_domain(self, category):
+        """Order lines of a category; of none, also those without a product."""
+        domain = Domain("product_id.categ_id", "=", category.id)
+        return domain if category else domain | Domain("product_id", "=", False)

@@ -88,6 +88,15 @@ class ResCompany(models.Model):
         "kam_trend_min",
         "kam_trend_max",
         "kam_keep_months",
+        "kam_rhythm_x",
+        "kam_rhythm_y",
+        "kam_variation_x",
+        "kam_variation_y",
+        "kam_retention_min_days",
+        "kam_retention_due",
+        "kam_retention_risk",
+        "kam_retention_lost",
+        "kam_capital_rate",
     )
     def _check_kam_settings(self):
         """Refuse settings with which no analysis could run."""
@@ -119,6 +128,36 @@ class ResCompany(models.Model):
                         "The least trend must be above zero and not above the "
                         "greatest trend."
                     )
+                )
+            if not (0 < company.kam_rhythm_x <= 1 and company.kam_rhythm_y > 0):
+                raise ValidationError(
+                    self.env._(
+                        "XYZ by rhythm: X is a share of months above 0 % and at most "
+                        "100 %, and the limit of Y is above zero."
+                    )
+                )
+            if not 0 < company.kam_variation_x <= company.kam_variation_y:
+                raise ValidationError(
+                    self.env._("XYZ by variation: the limits must satisfy 0 < X ≤ Y.")
+                )
+            if company.kam_retention_min_days < 2:
+                raise ValidationError(
+                    self.env._("An own rhythm needs at least two order days.")
+                )
+            if not (
+                0
+                < company.kam_retention_due
+                <= company.kam_retention_risk
+                <= company.kam_retention_lost
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The retention limits must satisfy 0 < due ≤ at risk ≤ lost."
+                    )
+                )
+            if company.kam_capital_rate < 0:
+                raise ValidationError(
+                    self.env._("The cost of capital cannot be negative.")
                 )
             if company.kam_keep_months < 1:
                 raise ValidationError(

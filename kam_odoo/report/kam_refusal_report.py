@@ -78,7 +78,7 @@ class KamRefusalReport(models.Model):
             """
             SELECT 'lead' AS kind, lead.id AS number, lead.id AS lead_id,
                    NULL::integer AS order_id, lead.partner_id,
-                   COALESCE(lead.company_id, owner.company_id) AS company_id,
+                   COALESCE(lead.company_id, owner.company_id, %s) AS company_id,
                    lead.user_id, lead.lost_reason_id,
                    COALESCE(lead.date_closed, lead.write_date)::date AS day,
                    lead.expected_revenue AS amount
@@ -87,7 +87,8 @@ class KamRefusalReport(models.Model):
              WHERE lead.type = 'opportunity' AND NOT lead.active
                AND lead.probability = 0
                AND lead.partner_id IS NOT NULL
-            """
+            """,
+            self.env.company.id,
         )
 
     def _sql_orders(self):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -6,7 +7,7 @@ class KamSalesReport(models.Model):
     """Profitability: account × company × category × month, read from the facts.
 
     Amounts in the currency of the current company: facts of other companies are
-    converted at the day of their last rebuild, the date the facts stand for. Margin
+    converted at today's rate. Margin
     percentages are weighted by revenue. Sales to our own companies are left out as
     the settings of the selling company say.
     """
@@ -78,7 +79,7 @@ class KamSalesReport(models.Model):
         return SQL(
             """
             SELECT fact.id, contact.kam_account_id AS account_id, fact.partner_id,
-                   fact.company_id, fact.categ_id, fact.month,
+                   fact.company_id, category.id AS categ_id, fact.month,
                    %(currency)s AS currency_id,
                    fact.revenue * rate.rate AS revenue,
                    fact.margin * rate.rate AS margin,
@@ -88,6 +89,7 @@ class KamSalesReport(models.Model):
                    fact.line_count
               FROM kam_sales_fact fact
               JOIN res_partner contact ON contact.id = fact.partner_id
+         LEFT JOIN product_category category ON category.id = fact.categ_id
               JOIN res_company seller ON seller.id = fact.company_id
               JOIN (VALUES %(rates)s) AS rate (company_id, rate)
                    ON rate.company_id = fact.company_id
@@ -113,8 +115,8 @@ class KamSalesReport(models.Model):
         self.ensure_one()
         return self.env["kam.sales.fact"]._action_order_lines(
             self.company_id,
-            [("order_partner_id", "=", self.partner_id.id)]
-            + [("product_id.categ_id", "=", self.categ_id.id)],
+            Domain("order_partner_id", "=", self.partner_id.id)
+            & self.env["kam.sales.fact"]._category_domain(self.categ_id),
             self.month,
             fields.Date.end_of(self.month, "month"),
         )

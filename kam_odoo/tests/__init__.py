@@ -17,5 +17,6 @@ from . import test_kam_refusal_report
 from . import test_kam_sales_report
 from . import test_kam_tier
 from . import test_partner_merge
+from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard

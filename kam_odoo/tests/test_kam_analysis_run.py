@@ -356,3 +356,44 @@ class TestKamAnalysisRun(KamCommon):
         self.assertEqual(draft.state, "draft")
         self.assertFalse(draft.line_ids)
         self.assertEqual(self._facts(), facts)
+
+    def test_results_come_from_runs_only(self):
+        """No result, state or comparison can be written in by RPC, nor by default."""
+        Analysis = self.env["kam.analysis"].with_user(self.kam_manager)
+        other = self._analysis(company_id=self.company_b.id, run=False)
+        draft = self._analysis(run=False).with_user(self.kam_manager)
+        for values in (
+            {"state": "done"},
+            {"previous_id": other.id},
+            {"total": 1},
+            {"covered_company_ids": [(6, 0, self.companies.ids)]},
+            {"parameters": {"limit_a": 1}},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                draft.write(values)
+            with self.subTest(values), self.assertRaises(AccessError):
+                Analysis.create({"company_id": self.company_a.id, **values})
+        with self.assertRaises(AccessError):
+            Analysis.with_context(default_state="done").create({})
+        draft.action_run()
+        self.assertEqual(draft.state, "done")
+
+    def test_only_like_is_compared_with_like(self):
+        """Another currency, other companies, and a passing snapshot are no base."""
+        self._order(self.beta, "2023-05-01", 10)
+        period = {"date_from": "2023-01-01", "date_to": "2023-12-31"}
+        self._analysis(**period, currency_id=self.usd.id)
+        self.assertFalse(self._analysis().previous_id)
+        together = self._analysis(**period, company_id=False)
+        self.assertFalse(self._analysis().previous_id)
+        again = self._analysis(company_id=False)
+        self.assertEqual(again.previous_id, together)
+
+    def test_archived_later_analysis_does_not_stand(self):
+        """A later one put away by hand no longer keeps the classes from being given."""
+        late = self._analysis(date_to="2025-06-30")
+        self._order(self.beta, "2024-05-01", 100000)
+        self.assertEqual(self._analysis().changed_count, 0)
+        late.with_user(self.kam_manager).action_archive()
+        self.assertGreater(self._analysis().changed_count, 0)
+        self.assertEqual(self.beta.kam_abc, "a")

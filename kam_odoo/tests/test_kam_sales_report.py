@@ -110,3 +110,15 @@ class TestKamSalesReport(KamCommon):
         expected = round((100.10 + 50.05) * 1.25 + 33.33, 2)
         self.assertEqual(totals, {self.company_a: expected, self.company_b: 125})
         self.assertEqual(report.search([]).currency_id, self.usd)
+
+    def test_deleted_category(self):
+        """Facts have no foreign keys: a category deleted meanwhile is none."""
+        category = self.env["product.category"].create({"name": "Passing"})
+        self._order(self.beta, "2024-06-10", 5, category=category)
+        self._analysis()
+        self._product(category).categ_id = self.category
+        category.unlink()
+        groups = self.report._read_group(
+            [("month", "=", "2024-06-01")], ["categ_id"], ["revenue:sum"]
+        )
+        self.assertEqual(groups, [(self.env["product.category"], 5.0)])
