@@ -128,7 +128,7 @@ class World:
             settings=case.settings,
             **{"x_limit": x_limit, "y_limit": y_limit, **options},
         )
-        what = (company, run.basis, run.measure)
+        what = (company, run.currency_id, run.basis, run.measure)
         earlier = [
             (end, number, classes)
             for number, (done, end, classes) in enumerate(self.classes)

@@ -192,13 +192,19 @@ class KamAnalysis(models.Model):
     defection_count = fields.Integer(
         string="Number of quiet defections", readonly=True, copy=False
     )
-    customer_count = fields.Integer(readonly=True, copy=False)
+    customer_count = fields.Integer(
+        string="Number of customers", readonly=True, copy=False
+    )
     total = fields.Monetary(readonly=True, copy=False, help="Sum of the measure.")
     hhi = FloatOrUnknown(
         string="Concentration (HHI)", readonly=True, copy=False, aggregator=None
     )
-    effective_customers = FloatOrUnknown(readonly=True, copy=False, aggregator=None)
-    largest_share = FloatOrUnknown(readonly=True, copy=False, aggregator=None)
+    effective_customers = FloatOrUnknown(
+        string="Effective customers", readonly=True, copy=False, aggregator=None
+    )
+    largest_share = FloatOrUnknown(
+        string="Share of the largest", readonly=True, copy=False, aggregator=None
+    )
     top_share = FloatOrUnknown(
         string="Share of the five largest", readonly=True, copy=False, aggregator=None
     )

@@ -37,15 +37,15 @@ class KamAnalysisLine(models.Model):
     # profit (METHODS §4)
     revenue = fields.Monetary(readonly=True)
     margin = fields.Monetary(readonly=True)
-    cost_to_serve = fields.Monetary(readonly=True)
+    cost_to_serve = fields.Monetary(string="Cost to serve", readonly=True)
     cost_detail = fields.Json(readonly=True)
     profit = fields.Monetary(readonly=True)
     margin_percent = FloatOrUnknown(string="Margin %", readonly=True, aggregator="avg")
     profit_percent = FloatOrUnknown(string="Profit %", readonly=True, aggregator="avg")
     order_count = fields.Integer(string="Orders", readonly=True)
     line_count = fields.Integer(string="Order lines", readonly=True)
-    first_order_date = fields.Date(readonly=True)
-    last_order_date = fields.Date(readonly=True)
+    first_order_date = fields.Date(string="First order", readonly=True)
+    last_order_date = fields.Date(string="Last order", readonly=True)
     years = fields.Float(
         string="Years of cooperation", readonly=True, digits=(16, 1), aggregator="avg"
     )
@@ -102,8 +102,8 @@ class KamAnalysisLine(models.Model):
         string="Revenue of the 12 months before", readonly=True
     )
     growth = FloatOrUnknown(readonly=True, aggregator="avg")
-    forecast_revenue = MonetaryOrUnknown(readonly=True)
-    forecast_profit = MonetaryOrUnknown(readonly=True)
+    forecast_revenue = MonetaryOrUnknown(string="Forecast revenue", readonly=True)
+    forecast_profit = MonetaryOrUnknown(string="Forecast profit", readonly=True)
     backtest_revenue = MonetaryOrUnknown(
         string="Forecast made a year earlier", readonly=True
     )
@@ -111,7 +111,9 @@ class KamAnalysisLine(models.Model):
         string="Error of that forecast", readonly=True, aggregator="avg"
     )
     # who they were to us at that time
-    key_status = fields.Selection(ACCOUNT_STATUS, readonly=True)
+    key_status = fields.Selection(
+        ACCOUNT_STATUS, string="Key account status", readonly=True
+    )
     tier_id = fields.Many2one("kam.tier", readonly=True, ondelete="set null")
     manager_id = fields.Many2one(
         related="partner_id.kam_manager_id", string="Key account manager"

@@ -42,8 +42,8 @@ class KamAnalysisMovement(models.Model):
         readonly=True,
     )
     revenue = fields.Monetary(string="Revenue now", readonly=True)
-    revenue_before = fields.Monetary(readonly=True)
-    revenue_change = fields.Monetary(readonly=True)
+    revenue_before = fields.Monetary(string="Revenue before", readonly=True)
+    revenue_change = fields.Monetary(string="Change of revenue", readonly=True)
     manager_id = fields.Many2one(
         related="partner_id.kam_manager_id", string="Key account manager"
     )
