@@ -2,7 +2,7 @@ from datetime import datetime
 
 from odoo import Command
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import KamCommon
 
@@ -88,8 +88,8 @@ class TestKamAnalysisProfit(KamCommon):
     def test_meetings(self):
         """Two people of one account in one meeting of two hours: two hours, not four.
 
-        A whole day counts as eight hours, a meeting to come and another company's
-        meeting not at all: (2 + 8) × 3 = 30.
+        A whole day counts as eight hours, another company's meeting not at all:
+        (2 + 8) × 3 = 30.
         """
         self._rate_of("meeting", 3)
         people = [
@@ -133,6 +133,26 @@ class TestKamAnalysisProfit(KamCommon):
         )
         line = self._line(self._analysis(), self.alfa)
         self.assertEqual(line.cost_to_serve, 30)
+
+    @freeze_time("2024-06-01 12:00:00")
+    def test_meeting_to_come(self):
+        """On 1 June, of a meeting in May and one in August only the first was held."""
+        self._rate_of("meeting", 3)
+        self._order(self.alfa, "2024-03-01", 100)
+        self.env["calendar.event"].create(
+            [
+                {
+                    "name": "Review",
+                    "user_id": self.kam_user.id,
+                    "start": datetime(2024, month, 5, 9),
+                    "stop": datetime(2024, month, 5, 10),
+                    "partner_ids": [Command.set(self.alfa.ids)],
+                }
+                for month in (5, 8)
+            ]
+        )
+        line = self._line(self._analysis(), self.alfa)
+        self.assertEqual(line.cost_to_serve, 3)
 
     def test_meeting_of_our_own_people(self):
         """Our company below a holding: its meetings are no cost of the holding."""
