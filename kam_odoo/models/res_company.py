@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 BASIS = [("ordered", "Ordered"), ("invoiced", "Invoiced")]
 MEASURE = [("revenue", "Revenue"), ("margin", "Margin"), ("profit", "Profit")]
@@ -205,3 +206,21 @@ class ResCompany(models.Model):
         """Name of the time zone in which the company's days and months are counted."""
         self.ensure_one()
         return self.sudo().partner_id.tz or "UTC"
+
+    def _kam_sql_rates(self, currency, day):
+        """Rates from the currency of each company to ``currency``, for a join.
+
+        :param currency: res.currency to convert to
+        :param date day: the day whose rates apply
+        :return: SQL of the rows of a VALUES list: company id, rate
+        """
+        return SQL(", ").join(
+            SQL(
+                "(%s, %s::numeric)",
+                company.id,
+                company.currency_id._get_conversion_rate(
+                    company.currency_id, currency, company, day
+                ),
+            )
+            for company in self.sudo()
+        )

@@ -112,16 +112,7 @@ class KamRefusalReport(models.Model):
         companies = self.env.companies.sudo()
         today = fields.Date.context_today(self)
         currency = self.env.company.currency_id
-        rates = SQL(", ").join(
-            SQL(
-                "(%s, %s::numeric)",
-                company.id,
-                company.currency_id._get_conversion_rate(
-                    company.currency_id, currency, company, today
-                ),
-            )
-            for company in companies
-        )
+        rates = companies._kam_sql_rates(currency, today)
         return SQL(
             """
             SELECT (refusal.number::bigint * 2

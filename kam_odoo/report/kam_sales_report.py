@@ -60,16 +60,7 @@ class KamSalesReport(models.Model):
         companies = self.env.companies
         currency = self.env.company.currency_id
         today = fields.Date.context_today(self)
-        rates = SQL(", ").join(
-            SQL(
-                "(%s, %s::numeric)",
-                company.id,
-                company.currency_id._get_conversion_rate(
-                    company.currency_id, currency, company, today
-                ),
-            )
-            for company in companies.sudo()
-        )
+        rates = companies._kam_sql_rates(currency, today)
         internal = SQL(
             "NOT COALESCE(seller.kam_exclude_internal, FALSE) OR NOT ("
             "COALESCE(contact.commercial_partner_id = ANY(%(ids)s), FALSE)"

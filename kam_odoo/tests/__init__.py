@@ -5,6 +5,7 @@ from . import test_demo_schedule
 from . import test_js
 from . import test_kam_analysis_abc
 from . import test_kam_analysis_period
+from . import test_kam_analysis_preview
 from . import test_kam_analysis_profit
 from . import test_kam_analysis_retention
 from . import test_kam_analysis_run
