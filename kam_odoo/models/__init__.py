@@ -12,6 +12,8 @@ from . import sale_order_line
 from . import kam_cost_driver
 from . import kam_cost_driver_count
 from . import kam_sales_fact
+from . import kam_sales_month
+from . import kam_sales_rebuild
 from . import kam_analysis_query
 from . import kam_analysis_rank
 from . import kam_analysis

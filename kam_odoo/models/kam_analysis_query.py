@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.periods import month_start
+
 
 class KamAnalysisQuery(models.AbstractModel):
     """The statement that classifies customers, as small fragments (METHODS §§1–7).
@@ -18,22 +20,27 @@ class KamAnalysisQuery(models.AbstractModel):
     @api.model
     def _sql_steps(self, scope):
         """Steps in order: name → SQL. Later steps select from earlier ones."""
+        points = {}
+        if scope["abc_method"] == "computed":
+            points = {
+                "a_point": self._sql_a_point(scope),
+                "c_point": self._sql_c_point(scope),
+            }
         return {
             "company": self._sql_company(scope),
             "account": self._sql_account(scope),
-            "order_day": self._sql_order_day(scope),
+            "account_month": self._sql_account_month(scope),
+            "earlier": self._sql_earlier(scope),
             "purchase": self._sql_purchase(scope),
             "rhythm": self._sql_rhythm(scope),
             "pool": self._sql_pool(scope),
-            "account_month": self._sql_account_month(scope),
             "history": self._sql_history(scope),
             "period": self._sql_period(scope),
             "cost": self._sql_cost(scope),
             "customer": self._sql_customer(scope),
             "portfolio": self._sql_portfolio(scope),
             "ranked": self._sql_ranked(scope),
-            "a_point": self._sql_a_point(scope),
-            "c_point": self._sql_c_point(scope),
+            **points,
             "classed": self._sql_classed(scope),
         }
 
@@ -75,46 +82,102 @@ class KamAnalysisQuery(models.AbstractModel):
         )
 
     @api.model
-    def _sql_order_day(self, scope):
-        """Days on which an account ordered, and how many orders; one row a day."""
-        Fact = self.env["kam.sales.fact"]
+    def _sql_account_month(self, scope):
+        """Sales of the history window by account and month, in one currency.
+
+        A preview shows no retention, growth or forecast: it sums up the months of the
+        period only.
+        """
         return SQL(
             """
-            SELECT account.account_id, orders.local::date AS day, COUNT(*) AS orders
-              FROM (%(orders)s) orders
-              JOIN account ON account.partner_id = orders.partner_id
-          GROUP BY account.account_id, orders.local::date
+            SELECT account.account_id, sales.month,
+                   BIT_OR(sales.day_mask) AS day_mask,
+                   SUM(sales.order_count) AS order_count,
+                   SUM(sales.%(revenue)s%(rate)s) AS revenue,
+                   SUM(sales.%(margin)s%(rate)s) AS margin,
+                   SUM(sales.line_count) AS line_count
+              FROM kam_sales_month sales
+              JOIN company ON company.id = sales.company_id
+              JOIN account ON account.partner_id = sales.partner_id
+             WHERE sales.month BETWEEN %(window_from)s AND %(date_to)s
+          GROUP BY account.account_id, sales.month
             """,
-            orders=SQL(" UNION ALL ").join(
-                Fact._sql_orders(company, scope["orders_from"], scope["date_to"])
-                for company in scope["companies"]
+            revenue=SQL.identifier(scope["revenue_column"]),
+            margin=SQL.identifier(scope["margin_column"]),
+            # Multiplying by one for each row takes longer than all the rest.
+            rate=(
+                SQL("")
+                if set(scope["companies"].values()) == {1}
+                else SQL(" * company.rate")
             ),
+            window_from=self._first_month(scope),
+            date_to=scope["date_to"],
+        )
+
+    @api.model
+    def _first_month(self, scope):
+        """First month that is summed up."""
+        if scope["full"]:
+            return scope["window_from"]
+        return month_start(scope["date_from"])
+
+    @api.model
+    def _sql_earlier(self, scope):
+        """Accounts of the history that bought before the months summed up."""
+        return SQL(
+            """
+            SELECT DISTINCT account.account_id
+              FROM kam_sales_month sales
+              JOIN company ON company.id = sales.company_id
+              JOIN account ON account.partner_id = sales.partner_id
+             WHERE sales.month >= %s AND sales.month < %s
+            """,
+            scope["window_from"],
+            self._first_month(scope),
         )
 
     @api.model
     def _sql_purchase(self, scope):
-        """Order days of the history window with the interval from the day before."""
+        """Order days of the months summed up, each with the interval before it."""
         return SQL(
             """
-            SELECT account_id, day, orders,
+            SELECT account_id, day,
                    LAG(day) OVER account_days AS day_before,
                    day - LAG(day) OVER account_days AS gap
-              FROM order_day
-             WHERE day >= %(window_from)s
+              FROM (SELECT account_id, month + unnest(bits) AS day
+                      FROM account_month
+                      JOIN (%(masks)s) mask USING (day_mask)) bought
+             WHERE day BETWEEN %(first)s AND %(last)s
             WINDOW account_days AS (PARTITION BY account_id ORDER BY day)
             """,
-            window_from=scope["window_from"],
+            masks=self._sql_masks(SQL("account_month")),
+            first=scope["window_from" if scope["full"] else "date_from"],
+            last=scope["date_to"],
+        )
+
+    @api.model
+    def _sql_masks(self, table):
+        """The days in each mask that occurs in ``table``, counted from 0.
+
+        There are few different masks, so that unfolding each once is a third of the
+        work of unfolding them row by row.
+        """
+        return SQL(
+            """
+            SELECT day_mask, ARRAY_AGG(bit) AS bits
+              FROM (SELECT DISTINCT day_mask FROM %s) mask
+              JOIN generate_series(0, 30) bit ON (day_mask >> bit) & 1 = 1
+          GROUP BY day_mask
+            """,
+            table,
         )
 
     @api.model
     def _sql_rhythm(self, scope):
         """Rhythm of each account: counts, last day, intervals (METHODS §§3, 6)."""
-        # A preview reads no orders before the period, and needs no percentiles: it
-        # takes the first month from the facts.
-        percentiles = SQL(", NULL::date AS first_month")
+        percentiles = SQL("")
         if scope["full"]:
             percentiles = SQL(
-                ", date_trunc('month', MIN(day))::date AS first_month"
                 ", percentile_cont(ARRAY[0.5, %s]) WITHIN GROUP (ORDER BY gap)"
                 " AS gap_percentiles",
                 scope["percentile_lost"],
@@ -123,14 +186,10 @@ class KamAnalysisQuery(models.AbstractModel):
             """
             SELECT account_id,
                    COUNT(*) AS order_days,
+                   MIN(day) AS first_day,
                    MAX(day) AS last_day,
-                   COALESCE(SUM(orders) FILTER (WHERE day >= %(date_from)s), 0)
-                       AS order_count,
                    COUNT(*) FILTER (WHERE day BETWEEN %(date_from)s AND %(xyz_to)s)
                        AS period_order_days,
-                   COUNT(DISTINCT date_trunc('month', day))
-                       FILTER (WHERE day BETWEEN %(month_from)s AND %(months_end)s)
-                       AS active_months,
                    stddev_pop(gap)
                        FILTER (WHERE day_before >= %(date_from)s AND day <= %(xyz_to)s)
                    / NULLIF(AVG(gap)
@@ -141,16 +200,9 @@ class KamAnalysisQuery(models.AbstractModel):
           GROUP BY account_id
             """,
             percentiles=percentiles,
-            **self._dates(scope),
+            date_from=scope["date_from"],
+            xyz_to=scope["xyz_to"],
         )
-
-    @api.model
-    def _dates(self, scope):
-        """The date parameters that several steps share."""
-        return {
-            name: scope[name]
-            for name in ("date_from", "xyz_to", "month_from", "months_end")
-        }
 
     @api.model
     def _sql_pool(self, scope):
@@ -166,40 +218,15 @@ class KamAnalysisQuery(models.AbstractModel):
         )
 
     @api.model
-    def _sql_account_month(self, scope):
-        """Facts of the history window by account and month, in one currency."""
-        return SQL(
-            """
-            SELECT account.account_id, fact.month,
-                   SUM(fact.%(revenue)s%(rate)s) AS revenue,
-                   SUM(fact.%(margin)s%(rate)s) AS margin,
-                   SUM(fact.line_count) AS line_count
-              FROM kam_sales_fact fact
-              JOIN company ON company.id = fact.company_id
-              JOIN account ON account.partner_id = fact.partner_id
-             WHERE fact.month BETWEEN %(window_from)s AND %(date_to)s
-               AND fact.line_count > 0
-          GROUP BY account.account_id, fact.month
-            """,
-            revenue=SQL.identifier(scope["revenue_column"]),
-            margin=SQL.identifier(scope["margin_column"]),
-            # Multiplying by one for each row takes longer than all the rest.
-            rate=(
-                SQL("")
-                if set(scope["companies"].values()) == {1}
-                else SQL(" * company.rate")
-            ),
-            window_from=scope["window_from"],
-            date_to=scope["date_to"],
-        )
-
-    @api.model
     def _sql_history(self, scope):
-        """Twelve-month sums, first month, and moments of the monthly amounts."""
+        """Twelve-month sums, months with orders, moments of the monthly amounts."""
         return SQL(
             """
             SELECT account_id,
-                   MIN(month) AS first_month,
+                   CASE WHEN account_id IN (SELECT account_id FROM earlier)
+                        THEN %(window_from)s ELSE MIN(month) END AS first_month,
+                   COUNT(*) FILTER (WHERE month BETWEEN %(month_from)s
+                       AND %(months_end)s) AS active_months,
                    COALESCE(SUM(revenue) FILTER (WHERE month BETWEEN %(y1)s
                        AND %(months_end)s), 0) AS revenue_year,
                    COALESCE(SUM(margin) FILTER (WHERE month BETWEEN %(y1)s
@@ -215,6 +242,7 @@ class KamAnalysisQuery(models.AbstractModel):
               FROM account_month
           GROUP BY account_id
             """,
+            window_from=scope["window_from"],
             y1=scope["y1"],
             y2=scope["y2"],
             y3=scope["y3"],
@@ -224,38 +252,49 @@ class KamAnalysisQuery(models.AbstractModel):
 
     @api.model
     def _sql_period(self, scope):
-        """Amounts of the period: whole months from the facts, loose days from lines."""
+        """The period: whole months as they are, loose days from orders and lines."""
         parts = [
             SQL(
                 """
-                SELECT account_id, revenue, margin, line_count
+                SELECT account_id, order_count, revenue, margin, line_count
                   FROM account_month
                  WHERE month BETWEEN %s AND %s
                 """,
                 *scope["whole_months"],
             )
         ]
-        Fact = self.env["kam.sales.fact"]
-        for company in scope["companies"]:
-            for date_from, date_to in scope["loose_days"]:
-                parts.append(
-                    SQL(
-                        """
-                        SELECT account.account_id, fact.%(revenue)s * company.rate,
-                               fact.%(margin)s * company.rate, fact.line_count
-                          FROM (%(facts)s) fact
-                          JOIN company ON company.id = fact.company_id
-                          JOIN account ON account.partner_id = fact.partner_id
-                         WHERE fact.line_count > 0
-                        """,
-                        revenue=SQL.identifier(scope["revenue_column"]),
-                        margin=SQL.identifier(scope["margin_column"]),
-                        facts=Fact._sql_facts(company, date_from, date_to),
-                    )
+        spans = [
+            (company, date_from, date_to)
+            for company in scope["companies"]
+            for date_from, date_to in scope["loose_days"]
+        ]
+        if spans:
+            Fact = self.env["kam.sales.fact"]
+            parts.append(
+                SQL(
+                    """
+                    SELECT account.account_id, COUNT(*), 0, 0, 0
+                      FROM (%(orders)s) orders
+                      JOIN account ON account.partner_id = orders.partner_id
+                  GROUP BY account.account_id
+                 UNION ALL
+                    SELECT account.account_id, 0, fact.%(revenue)s * company.rate,
+                           fact.%(margin)s * company.rate, fact.line_count
+                      FROM (%(facts)s) fact
+                      JOIN company ON company.id = fact.company_id
+                      JOIN account ON account.partner_id = fact.partner_id
+                     WHERE fact.line_count > 0
+                    """,
+                    orders=Fact._sql_orders(spans),
+                    revenue=SQL.identifier(scope["revenue_column"]),
+                    margin=SQL.identifier(scope["margin_column"]),
+                    facts=Fact._sql_facts(spans),
                 )
+            )
         return SQL(
             """
-            SELECT account_id, SUM(revenue) AS revenue, SUM(margin) AS margin,
+            SELECT account_id, SUM(order_count) AS order_count,
+                   SUM(revenue) AS revenue, SUM(margin) AS margin,
                    SUM(line_count) AS line_count
               FROM (%(parts)s) part
           GROUP BY account_id

@@ -25,11 +25,11 @@ class KamAnalysisQuery(models.AbstractModel):
                            COALESCE(ROUND(cost.cost, %(digits)s), 0) AS cost,
                            COALESCE(ROUND(period.margin, %(digits)s), 0)
                            - COALESCE(ROUND(cost.cost, %(digits)s), 0) AS profit,
-                           COALESCE(period.line_count, 0) AS line_count
+                           period.order_count, period.line_count
                       FROM rhythm
-                 LEFT JOIN period ON period.account_id = rhythm.account_id
+                      JOIN period ON period.account_id = rhythm.account_id
                  LEFT JOIN cost ON cost.account_id = rhythm.account_id
-                     WHERE rhythm.order_count > 0) amounts
+                     WHERE period.order_count > 0) amounts
             """,
             measure=scope["measure"],
             digits=scope["digits"],
@@ -56,25 +56,43 @@ class KamAnalysisQuery(models.AbstractModel):
         Equal customers stand together: the sum over all that are not smaller, less
         the sum over the equals.
         """
+        # Each window sorts all customers, so only those that are looked at.
+        extras = []
+        if scope["abc_method"] == "computed":
+            extras.append(
+                SQL(
+                    """
+                    , ROW_NUMBER() OVER best_first AS position
+                    , (SUM(GREATEST(measure, 0)) OVER best_first
+                       / NULLIF(portfolio.positive, 0))::float8 AS height
+                    """
+                )
+            )
+        if scope["full"]:
+            extras.append(
+                SQL(
+                    """
+                    , (SUM(GREATEST(revenue, 0)) OVER (ORDER BY revenue DESC)
+                       - SUM(GREATEST(revenue, 0)) OVER (PARTITION BY revenue)
+                      ) / NULLIF(portfolio.positive_revenue, 0) AS revenue_before
+                    """
+                )
+            )
         return SQL(
             """
             SELECT customer.*,
                    RANK() OVER (ORDER BY measure DESC) AS rank,
-                   ROW_NUMBER() OVER best_first AS position,
                    GREATEST(measure, 0) / NULLIF(portfolio.positive, 0) AS share,
                    (SUM(GREATEST(measure, 0)) OVER (ORDER BY measure DESC)
                     - SUM(GREATEST(measure, 0)) OVER (PARTITION BY measure)
-                   ) / NULLIF(portfolio.positive, 0) AS share_before,
-                   (SUM(GREATEST(measure, 0)) OVER best_first
-                    / NULLIF(portfolio.positive, 0))::float8 AS height,
-                   (SUM(GREATEST(revenue, 0)) OVER (ORDER BY revenue DESC)
-                    - SUM(GREATEST(revenue, 0)) OVER (PARTITION BY revenue)
-                   ) / NULLIF(portfolio.positive_revenue, 0) AS revenue_before
+                   ) / NULLIF(portfolio.positive, 0) AS share_before
+                   %(extras)s
               FROM customer
         CROSS JOIN portfolio
             WINDOW best_first AS (ORDER BY measure DESC, account_id
                                   ROWS UNBOUNDED PRECEDING)
-            """
+            """,
+            extras=SQL(" ").join(extras),
         )
 
     @api.model
@@ -171,7 +189,7 @@ class KamAnalysisQuery(models.AbstractModel):
         return SQL(
             """
             CASE WHEN NOT (%s) THEN NULL
-                 WHEN rhythm.active_months >= %s * months.counted THEN 'x'
+                 WHEN history.active_months >= %s * months.counted THEN 'x'
                  WHEN rhythm.interval_cv <= %s THEN 'y'
                  ELSE 'z' END
             """,
@@ -197,9 +215,8 @@ class KamAnalysisQuery(models.AbstractModel):
                         - EXTRACT(YEAR FROM start.month)) * 12
                        + EXTRACT(MONTH FROM %(last)s::date)
                        - EXTRACT(MONTH FROM start.month) + 1)::integer AS counted
-                     FROM (SELECT GREATEST(
-                             COALESCE(rhythm.first_month, history.first_month),
-                             %(first)s::date) AS month) start
+                     FROM (SELECT GREATEST(history.first_month, %(first)s::date)
+                                  AS month) start
                    ) span
         CROSS JOIN LATERAL (
                    SELECT span.counted,

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.periods import DAY
+
 # Columns of kam.analysis.line that the statement fills, by their names in it.
 LINE_COLUMNS = (
     "partner_id",
@@ -61,15 +63,13 @@ class KamAnalysis(models.Model):
         Query = self.env["kam.analysis.query"]
         select = SQL(
             """
-            , first_order AS (
-                SELECT account_id, MIN(day) AS day FROM order_day GROUP BY account_id
-            )
+            , first_order AS (%(first_order)s)
             SELECT rhythm.account_id AS partner_id,
                    classed.revenue, classed.margin, classed.cost AS cost_to_serve,
                    cost.detail AS cost_detail, classed.profit,
                    classed.margin / NULLIF(classed.revenue, 0) AS margin_percent,
                    classed.profit / NULLIF(classed.revenue, 0) AS profit_percent,
-                   rhythm.order_count, classed.line_count,
+                   classed.order_count, classed.line_count,
                    first_order.day AS first_order_date,
                    rhythm.last_day AS last_order_date,
                    ROUND((%(as_of)s::date - first_order.day) / 365.25, 2) AS years,
@@ -82,7 +82,7 @@ class KamAnalysis(models.Model):
                             AND classed.revenue_before < %(limit_a)s
                             AND classed.profit < %(low_profit)s * classed.revenue,
                             FALSE) AS flag_unprofitable,
-                   classed.month_count, rhythm.active_months,
+                   classed.month_count, history.active_months,
                    rhythm.period_order_days, classed.cv, rhythm.interval_cv,
                    classed.xyz,
                    CASE WHEN classed.abc IS NOT NULL OR classed.xyz IS NOT NULL
@@ -125,6 +125,7 @@ class KamAnalysis(models.Model):
                    ) silence
         CROSS JOIN LATERAL (%(trend)s) trend
             """,
+            first_order=self._sql_first_order(scope),
             as_of=scope["as_of"],
             share_warning=scope["share_warning"],
             share_notice=scope["share_notice"],
@@ -136,6 +137,25 @@ class KamAnalysis(models.Model):
             trend=self._sql_trend(scope),
         )
         return Query._sql_with(scope, select)
+
+    @api.model
+    def _sql_first_order(self, scope):
+        """First order ever of the accounts of the history, also from before it."""
+        last = scope["window_from"] - DAY
+        return SQL(
+            """
+            SELECT rhythm.account_id,
+                   LEAST(rhythm.first_day, MIN(orders.local)::date) AS day
+              FROM rhythm
+         LEFT JOIN (account
+                    JOIN (%(orders)s) orders ON orders.partner_id = account.partner_id)
+                ON account.account_id = rhythm.account_id
+          GROUP BY rhythm.account_id, rhythm.first_day
+            """,
+            orders=self.env["kam.sales.fact"]._sql_orders(
+                [(company, None, last) for company in scope["companies"]]
+            ),
+        )
 
     @api.model
     def _sql_retention(self, scope):
@@ -178,9 +198,9 @@ class KamAnalysis(models.Model):
                    CASE WHEN base.known_before THEN POWER(LEAST(GREATEST(
                         history.revenue_year_before / history.revenue_third_year,
                         %(least)s), %(greatest)s), %(damping)s) END AS factor_before
-              FROM (SELECT rhythm.first_month <= %(y2)s
+              FROM (SELECT history.first_month <= %(y2)s
                            AND history.revenue_year_before > 0 AS known,
-                           rhythm.first_month <= %(y3)s
+                           history.first_month <= %(y3)s
                            AND history.revenue_third_year > 0 AS known_before) base
             """,
             least=scope["trend_min"],

@@ -36,9 +36,7 @@ class KamAnalysis(models.Model):
         self._tune()
         self.env["res.partner"]._kam_mend_accounts()
         scope = self._get_scope(companies)
-        for company in companies:
-            self.env["kam.sales.fact"]._rebuild(company, scope["window_from"])
-        self.env.cr.execute("ANALYZE kam_sales_fact")
+        self.env["kam.sales.fact"]._rebuild(companies, scope["window_from"])
         self._classify(scope)
         self._finish(scope)
 
@@ -150,7 +148,6 @@ class KamAnalysis(models.Model):
             "digits": self.currency_id.decimal_places,
             "date_from": self.date_from,
             "date_to": self.date_to,
-            "orders_from": None if full else self.date_from,
             "whole_months": whole_months(self.date_from, self.date_to),
             "loose_days": loose_days(self.date_from, self.date_to),
             "revenue_column": (
@@ -293,7 +290,7 @@ class KamAnalysis(models.Model):
         }
         Fact = self.env["kam.sales.fact"]
         for company in scope["companies"]:
-            orders = Fact._sql_orders(company, self.date_from, self.date_to)
+            orders = Fact._sql_orders([(company, self.date_from, self.date_to)])
             if self.env.execute_query(SQL("SELECT 1 FROM (%s) o LIMIT 1", orders)):
                 return self.env._(
                     "All confirmed orders of %(companies)s from %(date_from)s to "

@@ -45,14 +45,14 @@ class KamCostDriver(models.Model):
                 "SELECT partner_id, company_id, local::date AS day, 1 AS quantity"
                 "  FROM (%s) orders",
                 self.env["kam.sales.fact"]._sql_orders(
-                    company, self._first_day(scope), scope["date_to"]
+                    [(company, self._first_day(scope), scope["date_to"])]
                 ),
             ),
         )
 
     @api.model
     def _sql_count_order_line(self, company, scope):
-        """Lines are counted in the facts already; loose days from the lines."""
+        """Lines are counted by month already; loose days from the lines."""
         parts = [
             SQL(
                 """
@@ -61,8 +61,8 @@ class KamCostDriver(models.Model):
                            AS quantity,
                        CASE WHEN month BETWEEN %s AND %s THEN line_count ELSE 0 END
                            AS quantity_year
-                  FROM kam_sales_fact
-                 WHERE company_id = %s AND line_count > 0
+                  FROM kam_sales_month
+                 WHERE company_id = %s
                 """,
                 *scope["whole_months"],
                 scope["y1"],
@@ -74,7 +74,9 @@ class KamCostDriver(models.Model):
             parts.append(
                 SQL(
                     "SELECT partner_id, company_id, line_count, 0 FROM (%s) fact",
-                    self.env["kam.sales.fact"]._sql_facts(company, date_from, date_to),
+                    self.env["kam.sales.fact"]._sql_facts(
+                        [(company, date_from, date_to)]
+                    ),
                 )
             )
         return SQL(
@@ -101,9 +103,7 @@ class KamCostDriver(models.Model):
                  WHERE orders.state = 'cancel' OR sale.validity_date < %s
                 """,
                 self.env["kam.sales.fact"]._sql_orders(
-                    company,
-                    self._first_day(scope),
-                    scope["date_to"],
+                    [(company, self._first_day(scope), scope["date_to"])],
                     ("draft", "sent", "cancel"),
                 ),
                 scope["as_of"],

@@ -80,26 +80,39 @@ class KamDefection(models.Model):
                    AND order_days >= %(min_days)s
                    AND days_since_order < %(due)s * median_interval
             ),
-            category_month AS (
-                SELECT account.account_id, fact.categ_id, fact.month,
-                       BIT_OR(fact.day_mask) AS day_mask,
-                       SUM(fact.%(revenue)s * company.rate) AS revenue,
-                       SUM(fact.%(margin)s * company.rate) AS margin
+            sale AS MATERIALIZED (
+                SELECT account.account_id, COALESCE(fact.categ_id, 0) AS categ_id,
+                       fact.month, fact.day_mask,
+                       fact.%(revenue)s * company.rate AS revenue,
+                       fact.%(margin)s * company.rate AS margin
                   FROM loyal
                   JOIN account ON account.account_id = loyal.account_id
                   JOIN kam_sales_fact fact ON fact.partner_id = account.partner_id
                   JOIN company ON company.id = fact.company_id
                  WHERE fact.month BETWEEN %(window_from)s AND %(date_to)s
                    AND fact.line_count > 0
-              GROUP BY account.account_id, fact.categ_id, fact.month
+            ),
+            category AS (
+                SELECT account_id, categ_id,
+                       SUM(revenue) FILTER (WHERE month BETWEEN %(y1)s
+                           AND %(months_end)s) AS revenue,
+                       SUM(margin) FILTER (WHERE month BETWEEN %(y1)s
+                           AND %(months_end)s) AS margin
+                  FROM sale
+              GROUP BY account_id, categ_id
             ),
             category_day AS (
-                SELECT account_id, categ_id, month + bit AS day,
-                       month + bit - LAG(month + bit) OVER (
-                           PARTITION BY account_id, categ_id ORDER BY month, bit
+                SELECT account_id, categ_id, day,
+                       day - LAG(day) OVER (
+                           PARTITION BY account_id, categ_id ORDER BY day
                        ) AS gap
-                  FROM category_month CROSS JOIN generate_series(0, 30) bit
-                 WHERE (day_mask >> bit) & 1 = 1 AND month + bit <= %(as_of)s
+                  FROM (SELECT DISTINCT account_id, categ_id,
+                               month + unnest(bits) AS day
+                          FROM sale
+                          JOIN category USING (account_id, categ_id)
+                          JOIN (%(masks)s) mask USING (day_mask)
+                         WHERE category.revenue > 0) bought
+                 WHERE day <= %(as_of)s
             ),
             category_rhythm AS (
                 SELECT account_id, categ_id, COUNT(*) AS order_days,
@@ -115,24 +128,18 @@ class KamDefection(models.Model):
                 (analysis_id, partner_id, categ_id, last_order_date, order_days,
                  days_since_order, median_interval, silence, revenue_year,
                  value_at_risk)
-            SELECT %(analysis)s, rhythm.account_id, rhythm.categ_id, rhythm.last_day,
+            SELECT %(analysis)s, account_id, NULLIF(categ_id, 0), rhythm.last_day,
                    rhythm.order_days, rhythm.days, rhythm.usual,
                    rhythm.days / rhythm.usual,
-                   COALESCE(ROUND(year.revenue, %(digits)s), 0),
-                   COALESCE(ROUND(year.margin, %(digits)s), 0)
+                   ROUND(category.revenue, %(digits)s),
+                   COALESCE(ROUND(category.margin, %(digits)s), 0)
               FROM category_rhythm rhythm
-              JOIN (SELECT account_id, categ_id,
-                           SUM(revenue) AS revenue, SUM(margin) AS margin
-                      FROM category_month
-                     WHERE month BETWEEN %(y1)s AND %(months_end)s
-                  GROUP BY account_id, categ_id) year
-                ON year.account_id = rhythm.account_id
-               AND COALESCE(year.categ_id, 0) = COALESCE(rhythm.categ_id, 0)
+              JOIN category USING (account_id, categ_id)
              WHERE rhythm.days > %(ratio)s * rhythm.usual
                AND rhythm.days > rhythm.long
-               AND year.revenue > 0
             """,
             analysis=analysis.id,
+            masks=Query._sql_masks(SQL("sale")),
             revenue=SQL.identifier(scope["revenue_column"]),
             margin=SQL.identifier(scope["margin_column"]),
             min_days=scope["retention_min_days"],

@@ -29,8 +29,9 @@ class KamSalesFact(models.Model):
     The column ``day_mask`` has a bit for each day with a confirmed order (bit 0 is
     the first of the month); statements unfold it, screens never see it.
 
-    The rows are derived and replaced as a whole, so the table is made here without
-    foreign keys: checking three of them for each row would cost more than the rows.
+    The rows are derived, and those of a month are replaced together
+    (``kam_sales_rebuild.py``), so the table is made here without foreign keys:
+    checking three of them for each row would cost more than the rows.
     """
 
     _name = "kam.sales.fact"
@@ -89,43 +90,51 @@ class KamSalesFact(models.Model):
         return SQL("timezone(%s, timezone('UTC', %s))", tz, column)
 
     @api.model
-    def _sql_orders(self, company, date_from, date_to, states=("sale",)):
-        """Order headers of one company between two local days, both included.
+    def _sql_orders(self, spans, states=("sale",)):
+        """Order headers within spans of local days.
 
-        :param date_from: first day, or None for the whole past
-        :param date_to: last day, or None for no end
+        :param spans: list of (company, first day, last day), both days included; None
+            instead of a day is no limit
         :return: SQL with id, partner_id, company_id, state, local (timestamp in the
             company's time zone) and rate (order currency per company currency)
         """
-        tz = company._kam_tz()
-        conditions = [
-            SQL("sale.company_id = %s", company.id),
-            SQL("sale.state IN %s", tuple(states)),
-        ]
-        if date_from:
-            conditions.append(SQL("sale.date_order >= %s", utc_start(date_from, tz)))
-        if date_to:
-            end = utc_start(date_to + timedelta(days=1), tz)
-            conditions.append(SQL("sale.date_order < %s", end))
-        return SQL(
-            """
-            SELECT sale.id, sale.partner_id, sale.company_id, sale.state,
-                   %(local)s AS local,
-                   COALESCE(NULLIF(sale.currency_rate, 0), 1) AS rate
-              FROM sale_order sale
-             WHERE %(conditions)s
-            """,
-            local=self._sql_local(SQL("sale.date_order"), tz),
-            conditions=SQL(" AND ").join(conditions),
-        )
+        parts = []
+        for company, date_from, date_to in spans:
+            tz = company._kam_tz()
+            conditions = [
+                SQL("sale.company_id = %s", company.id),
+                SQL("sale.state IN %s", tuple(states)),
+            ]
+            if date_from:
+                conditions.append(
+                    SQL("sale.date_order >= %s", utc_start(date_from, tz))
+                )
+            if date_to:
+                end = utc_start(date_to + timedelta(days=1), tz)
+                conditions.append(SQL("sale.date_order < %s", end))
+            parts.append(
+                SQL(
+                    """
+                    SELECT sale.id, sale.partner_id, sale.company_id, sale.state,
+                           %(local)s AS local,
+                           COALESCE(NULLIF(sale.currency_rate, 0), 1) AS rate
+                      FROM sale_order sale
+                     WHERE %(conditions)s
+                    """,
+                    local=self._sql_local(SQL("sale.date_order"), tz),
+                    conditions=SQL(" AND ").join(conditions),
+                )
+            )
+        return SQL(" UNION ALL ").join(parts)
 
     @api.model
-    def _sql_order_lines(self, company, date_from, date_to):
+    def _sql_order_lines(self, spans):
         """The one definition of a sale, and of a quotation, line by line.
 
         Untaxed, without sections and notes, in company currency. Override this to
         add another source of sales, such as point-of-sale orders.
 
+        :param spans: see ``_sql_orders``
         :return: SQL with company_id, partner_id, categ_id, month, sold (confirmed),
             day_bit and the amounts of both bases
         """
@@ -171,14 +180,12 @@ class KamSalesFact(models.Model):
          LEFT JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE line.display_type IS NULL
             """,
-            orders=self._sql_orders(
-                company, date_from, date_to, ("sale", "draft", "sent", "cancel")
-            ),
+            orders=self._sql_orders(spans, ("sale", "draft", "sent", "cancel")),
             **{name: converted(amount) for name, amount in amounts.items()},
         )
 
     @api.model
-    def _sql_facts(self, company, date_from, date_to):
+    def _sql_facts(self, spans):
         """Lines summed by contact, category and month, the columns of this table.
 
         Sorted first: grouping needs no large hash table then, and the rows reach the
@@ -203,70 +210,8 @@ class KamSalesFact(models.Model):
                     OFFSET 0) line
           GROUP BY partner_id, month, categ_id, company_id
             """,
-            lines=self._sql_order_lines(company, date_from, date_to),
+            lines=self._sql_order_lines(spans),
         )
-
-    @api.model
-    def _rebuild(self, company, date_from):
-        """Replace the company's facts by what its orders say now.
-
-        All rows of the company are replaced, so the facts are always one consistent
-        picture "as of" the moment stored on the company. Part of the caller's
-        transaction: after a failure the former facts stand.
-
-        :param company: one res.company
-        :param date_from: first day of the first month wanted
-        :return: number of facts
-        """
-        self._mend_orders(company)
-        self.env.cr.execute(
-            SQL("DELETE FROM kam_sales_fact WHERE company_id = %s", company.id)
-        )
-        columns = SQL(", ").join(map(SQL.identifier, FACT_COLUMNS))
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO kam_sales_fact
-                    (company_id, partner_id, categ_id, month, %(columns)s)
-                SELECT company_id, partner_id, categ_id, month, %(columns)s
-                  FROM (%(facts)s) fact
-                """,
-                columns=columns,
-                facts=self._sql_facts(company, date_from, None),
-            )
-        )
-        count = self.env.cr.rowcount
-        company.sudo().write(
-            {"kam_facts_date": fields.Datetime.now(), "kam_facts_from": date_from}
-        )
-        self.invalidate_model()
-        return count
-
-    @api.model
-    def _mend_orders(self, company):
-        """Let Odoo fill the currency rate of orders that came by import or SQL.
-
-        Without it, an order in a foreign currency would count one for one.
-        """
-        Order = self.env["sale.order"].sudo()
-        self.env.flush_all()
-        orders = Order.browse(
-            row[0]
-            for row in self.env.execute_query(
-                SQL(
-                    """
-                    SELECT sale.id
-                      FROM sale_order sale
-                     WHERE sale.company_id = %s
-                       AND COALESCE(sale.currency_rate, 0) = 0
-                    """,
-                    company.id,
-                )
-            )
-        )
-        if orders:
-            self.env.add_to_compute(Order._fields["currency_rate"], orders)
-            orders.flush_recordset(["currency_rate"])
 
     @api.model
     def _action_order_lines(self, companies, domain, date_from, date_to):

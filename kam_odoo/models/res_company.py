@@ -78,6 +78,7 @@ class ResCompany(models.Model):
     # state of the facts
     kam_facts_date = fields.Datetime(string="Facts as of", readonly=True)
     kam_facts_from = fields.Date(string="Facts from", readonly=True)
+    kam_facts_versions = fields.Json(readonly=True, copy=False, prefetch=False)
 
     @api.constrains(
         "kam_limit_a",

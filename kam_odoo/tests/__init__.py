@@ -15,6 +15,7 @@ from . import test_kam_analysis_xlsx_safety
 from . import test_kam_analysis_xyz
 from . import test_kam_defection
 from . import test_kam_refusal_report
+from . import test_kam_sales_rebuild
 from . import test_kam_sales_report
 from . import test_kam_tier
 from . import test_partner_merge

@@ -20,6 +20,7 @@ RIGHTS = {
     },
     "kam.cost.driver": {"kam_user": "r", "kam_manager": "cruw"},
     "kam.sales.fact": {"kam_manager": "r"},
+    "kam.sales.month": {"kam_manager": "r"},
     "kam.analysis": {"kam_user": "r", "kam_manager": "cruw"},
     "kam.analysis.line": {"kam_user": "r", "kam_manager": "r"},
     "kam.analysis.movement": {"kam_user": "r", "kam_manager": "r"},

@@ -24,6 +24,37 @@ def month_start(day):
     return day.replace(day=1)
 
 
+def months_between(first, last):
+    """First days of the months from that of ``first`` to that of ``last``.
+
+    >>> [str(month) for month in months_between(date(2025, 11, 20), date(2026, 1, 2))]
+    ['2025-11-01', '2025-12-01', '2026-01-01']
+    """
+    month, months = month_start(first), []
+    while month <= last:
+        months.append(month)
+        month += MONTH
+    return months
+
+
+def joined_spans(months):
+    """Months in order as spans of consecutive ones: first and last month of each.
+
+    >>> for first, last in joined_spans(
+    ...     [date(2025, 12, 1), date(2026, 1, 1), date(2026, 4, 1)]):
+    ...     print(first, last)
+    2025-12-01 2026-01-01
+    2026-04-01 2026-04-01
+    """
+    spans = []
+    for month in months:
+        if spans and spans[-1][1] + MONTH == month:
+            spans[-1] = (spans[-1][0], month)
+        else:
+            spans.append((month, month))
+    return spans
+
+
 def utc_start(day, tz):
     """First moment of a local day as naive UTC, comparable with an order's date.
 

@@ -1,0 +1,276 @@
+import hashlib
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools.periods import DAY, MONTH, joined_spans, months_between, utc_start
+from .kam_sales_fact import FACT_COLUMNS
+from .kam_sales_month import MONTH_COLUMNS
+
+# From so many months on, the statistics of the tables are out of date.
+MANY_MONTHS = 3
+
+
+class KamSalesFact(models.Model):
+    """Keep the facts in step with the orders: read anew only the months that changed.
+
+    A run counts what is in the tables, also what came by import or SQL, so it cannot
+    trust a flag that the ORM sets. It asks PostgreSQL: each version of a row has its
+    place (``ctid``) and the transaction that wrote it (``xmin``), and the sum of their
+    hashes over a month's orders and lines changes with any insert, update or delete.
+    Reading these costs a tenth of reading the amounts and writing the facts. After a
+    restore or VACUUM FULL all months look changed, which costs time and nothing else.
+    """
+
+    _inherit = "kam.sales.fact"
+
+    @api.model
+    def _rebuild(self, companies, date_from):
+        """Make the facts say what the orders of the companies say now.
+
+        Part of the caller's transaction: after a failure the former facts stand. The
+        moment and the versions are stored on the companies.
+
+        :param companies: res.company
+        :param date_from: first day of the first month wanted; older facts go
+        :return: number of months read anew, all companies together
+        """
+        self._mend_orders(companies)
+        self.env.flush_all()
+        # The last one has no end: orders may be dated ahead.
+        months = months_between(date_from, fields.Date.today() + 2 * MONTH)
+        versions = self._versions(companies, months)
+        spans, count = [], 0
+        for company in companies.sudo():
+            stale = self._stale_months(company, versions[company.id], months)
+            count += len(stale)
+            own = [
+                (company, first, None if last == months[-1] else last + MONTH - DAY)
+                for first, last in joined_spans(stale)
+            ]
+            self._forget(company, date_from, own)
+            spans += own
+        if spans:
+            self._write_facts(spans)
+        if count > MANY_MONTHS:
+            self.env.cr.execute("ANALYZE kam_sales_fact; ANALYZE kam_sales_month")
+        for company in companies.sudo():
+            company.write(
+                {
+                    "kam_facts_date": fields.Datetime.now(),
+                    "kam_facts_from": date_from,
+                    "kam_facts_versions": versions[company.id],
+                }
+            )
+        self.invalidate_model()
+        self.env["kam.sales.month"].invalidate_model()
+        return count
+
+    @api.model
+    def _stale_months(self, company, current, months):
+        """Months of a company whose orders are not those its facts were made from.
+
+        :param current: what ``_versions`` says now
+        """
+        known = company.kam_facts_versions or {}
+        if known.get("definition") != current["definition"]:
+            return months
+        if known["products"] != self._products_version(known["products"]["last"]):
+            return months
+        return [
+            month
+            for month in months
+            if known["months"].get(month.isoformat())
+            != current["months"].get(month.isoformat())
+        ]
+
+    @api.model
+    def _versions(self, companies, months):
+        """What the facts of each company would be made from now, in short.
+
+        ``definition`` stands for the statement itself, so that another time zone or an
+        addon that adds a source of sales is noticed; ``products`` for the categories
+        of the products; ``months`` for orders and lines.
+
+        :return: company id → dict that can be stored as JSON
+        """
+        products = self._products_version()
+        versions = {
+            company.id: {
+                "definition": self._definition_version(company),
+                "products": products,
+                "months": {},
+            }
+            for company in companies
+        }
+        query = self._sql_versions(companies, months)
+        for company_id, number, version in self.env.execute_query(query):
+            month = months[number - 1].isoformat()
+            versions[company_id]["months"][month] = version
+        return versions
+
+    @api.model
+    def _definition_version(self, company):
+        """A short key of the statement that makes the company's facts."""
+        query = self._sql_facts([(company, None, None)])
+        text = repr((query.code, query.params))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @api.model
+    def _products_version(self, last=None):
+        """The categories of the products, of those up to the id ``last`` if given.
+
+        Facts know no later products than those of their time; lines of newer ones
+        are noticed by themselves, so a new product makes no month look changed.
+
+        :return: {"last": greatest id considered, "hash": sum over product → category}
+        """
+        [(greatest, total)] = self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(MAX(product.id), 0),
+                       COALESCE(SUM(hashint8extended(
+                           product.id, COALESCE(template.categ_id, 0))), 0)::text
+                  FROM product_product product
+                  JOIN product_template template
+                    ON template.id = product.product_tmpl_id
+                 WHERE product.id <= COALESCE(%s, product.id)
+                """,
+                last,
+            )
+        )
+        return {"last": greatest if last is None else last, "hash": total}
+
+    @api.model
+    def _sql_row_version(self, alias):
+        """A number for the version of a table's row: its place and who wrote it."""
+        row = SQL("ROW(%(row)s.ctid, %(row)s.xmin)", row=SQL.identifier(alias))
+        if self.env.cr.connection.server_version >= 140000:
+            return SQL("hash_record_extended(%s, 0)", row)
+        return SQL("hashtextextended(%s::text, 0)", row)
+
+    @api.model
+    def _sql_versions(self, companies, months):
+        """Version of each company's orders by month. Override to add another source.
+
+        :param months: first days of the months in order; the last one has no end
+        :return: SQL with company_id, number of the month (from 1), version as text
+        """
+        orders = []
+        for company in companies:
+            borders = [utc_start(month, company._kam_tz()) for month in months]
+            orders.append(
+                SQL(
+                    """
+                    SELECT sale.id, sale.company_id,
+                           width_bucket(sale.date_order, %(borders)s::timestamp[])
+                               AS number,
+                           %(version)s AS version
+                      FROM sale_order sale
+                     WHERE sale.company_id = %(company)s
+                       AND sale.date_order >= %(first)s
+                    """,
+                    borders=borders,
+                    version=self._sql_row_version("sale"),
+                    company=company.id,
+                    first=borders[0],
+                )
+            )
+        return SQL(
+            """
+            SELECT sale.company_id, sale.number,
+                   (SUM(sale.version) + COALESCE(SUM(line.version), 0))::text
+              FROM (%(orders)s) sale
+         LEFT JOIN (SELECT line.order_id, SUM(%(version)s) AS version
+                      FROM sale_order_line line
+                  GROUP BY line.order_id) line ON line.order_id = sale.id
+          GROUP BY sale.company_id, sale.number
+            """,
+            orders=SQL(" UNION ALL ").join(orders),
+            version=self._sql_row_version("line"),
+        )
+
+    @api.model
+    def _forget(self, company, date_from, spans):
+        """Delete a company's rows before the window and within the spans."""
+        for table in ("kam_sales_fact", "kam_sales_month"):
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE company_id = %s AND (month < %s OR %s)",
+                    SQL.identifier(table),
+                    company.id,
+                    date_from,
+                    self._sql_in_spans(spans),
+                )
+            )
+
+    @api.model
+    def _sql_in_spans(self, spans):
+        """Condition on company_id and month: within one of the spans."""
+        return SQL(" OR ").join(
+            [
+                SQL(
+                    "(company_id = %s AND month BETWEEN %s AND %s)",
+                    company.id,
+                    first,
+                    last or date.max,
+                )
+                for company, first, last in spans
+            ]
+            or [SQL("FALSE")]
+        )
+
+    @api.model
+    def _write_facts(self, spans):
+        """Write the facts of the spans, then the months summed from them."""
+        sources = (
+            (
+                "kam_sales_fact",
+                ("company_id", "partner_id", "categ_id", "month", *FACT_COLUMNS),
+                self._sql_facts(spans),
+            ),
+            (
+                "kam_sales_month",
+                ("company_id", "partner_id", "month", *MONTH_COLUMNS),
+                self.env["kam.sales.month"]._sql_months(
+                    spans, self._sql_in_spans(spans)
+                ),
+            ),
+        )
+        for table, names, query in sources:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO %(table)s (%(columns)s)"
+                    " SELECT %(columns)s FROM (%(query)s) source",
+                    table=SQL.identifier(table),
+                    columns=SQL(", ").join(map(SQL.identifier, names)),
+                    query=query,
+                )
+            )
+
+    @api.model
+    def _mend_orders(self, companies):
+        """Let Odoo fill the currency rate of orders that came by import or SQL.
+
+        Without it, an order in a foreign currency would count one for one.
+        """
+        Order = self.env["sale.order"].sudo()
+        self.env.flush_all()
+        orders = Order.browse(
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT sale.id
+                      FROM sale_order sale
+                     WHERE sale.company_id IN %s
+                       AND COALESCE(sale.currency_rate, 0) = 0
+                    """,
+                    tuple(companies.ids),
+                )
+            )
+        )
+        if orders:
+            self.env.add_to_compute(Order._fields["currency_rate"], orders)
+            orders.flush_recordset(["currency_rate"])
