@@ -23,3 +23,9 @@ from . import kam_analysis_schedule
 from . import kam_analysis_line
 from . import kam_analysis_explain
 from . import kam_defection
+from . import kam_criterion
+from . import kam_criterion_band
+from . import kam_selection
+from . import kam_assessment
+from . import kam_mark
+from . import kam_score
