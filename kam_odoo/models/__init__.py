@@ -29,3 +29,15 @@ from . import kam_selection
 from . import kam_assessment
 from . import kam_mark
 from . import kam_score
+from . import kam_terms
+from . import kam_terms_flow
+from . import kam_account_mixin_terms
+from . import res_partner_terms
+from . import sale_order_terms
+from . import sale_order_line_discount
+from . import sale_order_discount
+from . import sale_order_discount_action
+from . import sale_order_discount_guard
+from . import kam_discount_approval
+from . import kam_discount_approval_line
+from . import payment_transaction
