@@ -5,9 +5,6 @@ from odoo.fields import Command
 from ..tools import discount
 from .sale_order_discount import ACTIVITY
 
-# What must be unchanged, or better for us, for the approval to hold.
-COMPARED = ("product", "quantity", "unit", "currency", "net", "effective")
-
 
 class KamDiscountApproval(models.Model):
     """The record of discounts on a quotation that somebody asked for or granted (R8).
@@ -56,20 +53,29 @@ class KamDiscountApproval(models.Model):
         index=True,
     )
     requested_by = fields.Many2one(
-        "res.users", required=True, readonly=True, ondelete="restrict"
+        "res.users",
+        string="Requested by",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
     )
     request_date = fields.Datetime(
         string="Requested on", readonly=True, default=fields.Datetime.now
     )
     reason = fields.Text(readonly=True)
-    decided_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    decided_by = fields.Many2one(
+        "res.users", string="Decided by", readonly=True, ondelete="restrict"
+    )
     decision_date = fields.Datetime(string="Decided on", readonly=True)
     comment = fields.Text(readonly=True)
     line_ids = fields.One2many(
         "kam.discount.approval.line", "approval_id", string="Discounts", readonly=True
     )
     highest_discount = fields.Float(
-        compute="_compute_figures", store=True, aggregator="max"
+        string="Highest discount",
+        compute="_compute_figures",
+        store=True,
+        aggregator="max",
     )
     given = fields.Monetary(
         string="Given away",
@@ -116,7 +122,13 @@ class KamDiscountApproval(models.Model):
         if operator != "in":
             return NotImplemented
         waiting = self.search([("state", "=", "requested")])
-        return [("id", "in" if True in value else "not in", waiting.filtered("can_decide").ids)]
+        return [
+            (
+                "id",
+                "in" if True in value else "not in",
+                waiting.filtered("can_decide").ids,
+            )
+        ]
 
     @api.model
     def _line_commands(self, rows):
@@ -149,9 +161,7 @@ class KamDiscountApproval(models.Model):
         return all(
             row.line.id in known
             and discount.covers(
-                known[row.line.id],
-                {name: getattr(row, name) for name in COMPARED},
-                self.currency_id.rounding,
+                known[row.line.id], row._asdict(), self.currency_id.rounding
             )
             for row in rows
         )
@@ -174,9 +184,7 @@ class KamDiscountApproval(models.Model):
         approval = self.sudo()
         order = approval.order_id
         if approval.state != "requested":
-            raise UserError(
-                self.env._("Nothing waits for a decision here any more.")
-            )
+            raise UserError(self.env._("Nothing waits for a decision here any more."))
         above = self._above_authority()
         if above:
             raise AccessError(

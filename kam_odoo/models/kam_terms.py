@@ -54,10 +54,14 @@ class KamTerms(models.Model):
         "res.company", index=True, help="Empty: the terms hold for all companies."
     )
     service_level = fields.Text(
-        translate=True, help="What the customer can count on, and how fast."
+        string="Service level",
+        translate=True,
+        help="What the customer can count on, and how fast.",
     )
     special_terms = fields.Text(
-        translate=True, help="Payment, warranty, returns and other agreements."
+        string="Special terms",
+        translate=True,
+        help="Payment, warranty, returns and other agreements.",
     )
     logistics = fields.Text(
         string="Logistics rules",
@@ -105,11 +109,15 @@ class KamTerms(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
-    decided_by = fields.Many2one("res.users", readonly=True, copy=False)
+    submitted_by = fields.Many2one(
+        "res.users", string="Submitted by", readonly=True, copy=False
+    )
+    decided_by = fields.Many2one(
+        "res.users", string="Decided by", readonly=True, copy=False
+    )
     decision_date = fields.Datetime(string="Decided on", readonly=True, copy=False)
     decision_comment = fields.Text(string="Comment", readonly=True, copy=False)
-    can_approve = fields.Boolean(compute="_compute_can_approve")
+    can_approve = fields.Boolean(string="May approve", compute="_compute_can_approve")
 
     _one_subject = models.Constraint(
         "CHECK (num_nonnulls(partner_id, tier_id) = 1)",
@@ -178,7 +186,7 @@ class KamTerms(models.Model):
                         "%(terms)s of %(date_from)s are valid at the same time. Revise "
                         "or end those, or choose other dates.",
                         terms=clash.display_name,
-                        date_from=fields.Date.to_string(clash.date_from),
+                        date_from=format_date(self.env, clash.date_from),
                     )
                 )
 
@@ -188,22 +196,28 @@ class KamTerms(models.Model):
         domain = Domain("id", "!=", self.id) & Domain("state", "=", "approved")
         for name in ("partner_id", "tier_id", "company_id"):
             domain &= Domain(name, "=", self[name].id)
-        domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from)
+        domain &= Domain("date_to", "=", False) | Domain(
+            "date_to", ">=", self.date_from
+        )
         if self.date_to:
             domain &= Domain("date_from", "<=", self.date_to)
         return domain
 
     @api.model_create_multi
     def create(self, vals_list):
-        terms = super().create(vals_list)
-        if not self.env.su and any(
-            found.state != "draft" or found.origin_id or found.decided_by
-            for found in terms
-        ):
-            raise AccessError(
-                self.env._("Terms begin as a draft; submit them for approval.")
-            )
-        return terms
+        if not self.env.su:
+            # A default from the context or from a user's own settings is a value too.
+            defaults = self.default_get(list(RECORDED))
+            for vals in vals_list:
+                if any(
+                    value and (name, value) != ("state", "draft")
+                    for name, value in {**defaults, **vals}.items()
+                    if name in RECORDED
+                ):
+                    raise AccessError(
+                        self.env._("Terms begin as a draft; submit them for approval.")
+                    )
+        return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
@@ -259,7 +273,7 @@ class KamTerms(models.Model):
                 self.env._(
                     "The new version begins before the one that it replaces "
                     "(%(date)s).",
-                    date=fields.Date.to_string(origin.date_from),
+                    date=format_date(self.env, origin.date_from),
                 )
             )
         if self.date_from == origin.date_from:

@@ -17,5 +17,7 @@ class PaymentTransaction(models.Model):
         return super(PaymentTransaction, paying)._post_process()
 
     def _check_amount_and_confirm_order(self):
-        held = self.filtered(lambda transaction: transaction.sale_order_ids._kam_hold_paid())
+        held = self.filtered(
+            lambda transaction: transaction.sale_order_ids._kam_hold_paid()
+        )
         return super(PaymentTransaction, self - held)._check_amount_and_confirm_order()

@@ -26,6 +26,9 @@ DiscountRow = namedtuple(
     " net effective amount",
 )
 
+# What must be unchanged, or better for us, for an approval or an offer to hold.
+COMPARED = ("product", "quantity", "unit", "currency", "net", "effective")
+
 
 class SaleOrder(models.Model):
     """What a quotation of a key account gives away, and who may grant it (R8).
@@ -48,6 +51,12 @@ class SaleOrder(models.Model):
         string="Number of discount approvals",
         compute="_compute_kam_discount_state",
         groups="base.group_user",
+    )
+    kam_offered = fields.Json(
+        string="Offered within authority",
+        copy=False,
+        groups="base.group_user",
+        export_string_translation=False,
     )
     kam_discount_state = fields.Selection(
         DISCOUNT_STATE,
@@ -231,10 +240,37 @@ class SaleOrder(models.Model):
         ]
 
     def _kam_beyond_salespeople(self):
-        """The rows above what anybody in sales may grant."""
-        return self._kam_above(
-            self._kam_discount_rows(), self._kam_discount_limit(self.env["res.users"])
-        )
+        """The rows above what anybody in sales may grant.
+
+        What was within that when it was sent is an offer; a price list that rises
+        later makes no discount of it.
+        """
+        limit = self._kam_discount_limit(self.env["res.users"])
+        above = self._kam_above(self._kam_discount_rows(), limit)
+        offer = self.sudo()._origin.kam_offered or {}
+        if offer.get("account") != self.sudo().partner_id.kam_account_id._origin.id:
+            return above
+        rounding = self.currency_id.rounding
+        return [
+            row
+            for row in above
+            if str(row.line.id) not in offer["lines"]
+            or not discount.covers(
+                offer["lines"][str(row.line.id)], row._asdict(), rounding
+            )
+        ]
+
+    def _kam_keep_offer(self):
+        """Remember what is sent without anybody's approval."""
+        above = {row.line for row in self._kam_beyond_salespeople()}
+        self.sudo().kam_offered = {
+            "account": self.sudo().partner_id.kam_account_id.id,
+            "lines": {
+                str(row.line.id): {name: getattr(row, name) for name in COMPARED}
+                for row in self._kam_discount_rows()
+                if row.line not in above
+            },
+        }
 
     def _kam_covering_approval(self, rows, state):
         """The latest approval in a state that covers all the rows, if there is one."""

@@ -108,9 +108,7 @@ class SaleOrder(models.Model):
     def _kam_record_grant(self, rows, user):
         """Record that somebody granted the discounts on his own authority."""
         approval = self._kam_new_approval(rows, user, "approved")
-        approval.write(
-            {"decided_by": user.id, "decision_date": approval.request_date}
-        )
+        approval.write({"decided_by": user.id, "decision_date": approval.request_date})
         self.sudo().activity_unlink([ACTIVITY])
         self._kam_note(
             self.env._(
@@ -128,14 +126,18 @@ class SaleOrder(models.Model):
         order._kam_void_approvals(
             "requested", self.env._("A newer one takes its place.")
         )
-        return self.env["kam.discount.approval"].sudo().create(
-            {
-                "order_id": order.id,
-                "account_id": order.partner_id.kam_account_id.id,
-                "tier_id": order.partner_id.kam_account_id.kam_tier_id.id,
-                "requested_by": user.id,
-                "reason": reason,
-                "state": state,
-                "line_ids": self.env["kam.discount.approval"]._line_commands(rows),
-            }
+        return (
+            self.env["kam.discount.approval"]
+            .sudo()
+            .create(
+                {
+                    "order_id": order.id,
+                    "account_id": order.partner_id.kam_account_id.id,
+                    "tier_id": order.partner_id.kam_account_id.kam_tier_id.id,
+                    "requested_by": user.id,
+                    "reason": reason,
+                    "state": state,
+                    "line_ids": self.env["kam.discount.approval"]._line_commands(rows),
+                }
+            )
         )

@@ -1,7 +1,7 @@
 from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .sale_order_discount import ACTIVITY, OPEN_STATES
 
@@ -32,6 +32,8 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         if self._kam_is_program():
             return super().create(vals_list)
+        for vals in vals_list:
+            self._kam_check_offer(vals)
         # The lines must be there before they can be judged: quotation first.
         later = {}
         for number, vals in enumerate(vals_list):
@@ -49,6 +51,7 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
+        self._kam_check_offer(vals)
         state = vals.get("state")
         raised = self.filtered(lambda order: order.state not in ("sale", state))
         if state not in GUARDED_STATES:
@@ -99,6 +102,13 @@ class SaleOrder(models.Model):
         return self.env.su and self.env.uid == SUPERUSER_ID
 
     @api.model
+    def _kam_check_offer(self, vals):
+        if "kam_offered" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("What was offered is recorded when a quotation is sent.")
+            )
+
+    @api.model
     def _kam_is_of_key_account(self, vals):
         partner = self.env["res.partner"].browse(vals.get("partner_id"))
         return partner.sudo().kam_account_id.kam_status == "key"
@@ -130,6 +140,8 @@ class SaleOrder(models.Model):
                 problems.append(order._kam_refusal(rows, limit, state))
             elif rows and grant:
                 order._kam_record_grant(rows, user)
+            if state == "sent" and grant:
+                order._kam_keep_offer()
         if problems:
             raise UserError("\n\n".join(problems))
 

@@ -16,6 +16,7 @@ from . import test_kam_analysis_xyz
 from . import test_kam_defection
 from . import test_kam_refusal_report
 from . import test_kam_sales_report
+from . import test_kam_terms
 from . import test_kam_tier
 from . import test_partner_merge
 from . import test_res_company

@@ -12,7 +12,9 @@ class DiscountCommon(KamCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.tier_strategic.write({"discount_salesperson": 0.05, "discount_manager": 0.2})
+        cls.tier_strategic.write(
+            {"discount_salesperson": 0.05, "discount_manager": 0.2}
+        )
         cls.account = cls._account(
             "Alfa",
             kam_status="key",
@@ -29,23 +31,27 @@ class DiscountCommon(KamCommon):
     @classmethod
     def _quotation(cls, *lines, partner=None, user=None, **values):
         """A quotation of the salesperson, with a line for each dict of values."""
-        return cls.env["sale.order"].with_user(user or cls.salesperson).create(
-            {
-                "partner_id": (partner or cls.contact).id,
-                "user_id": cls.salesperson.id,
-                "order_line": [
-                    Command.create(
-                        {
-                            "product_id": cls.product.id,
-                            "product_uom_qty": 10,
-                            "tax_ids": [Command.clear()],
-                            **line,
-                        }
-                    )
-                    for line in lines
-                ],
-                **values,
-            }
+        return (
+            cls.env["sale.order"]
+            .with_user(user or cls.salesperson)
+            .create(
+                {
+                    "partner_id": (partner or cls.contact).id,
+                    "user_id": (user or cls.salesperson).id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": cls.product.id,
+                                "product_uom_qty": 10,
+                                "tax_ids": [Command.clear()],
+                                **line,
+                            }
+                        )
+                        for line in lines
+                    ],
+                    **values,
+                }
+            )
         )
 
     def _effective(self, order):
@@ -59,7 +65,8 @@ class DiscountCommon(KamCommon):
             .create({"order_id": order.id, "reason": reason})
         )
         wizard.action_ask()
-        return order.sudo().kam_discount_approval_ids[:1].with_user(self.kam_user)
+        found = order.sudo().kam_discount_approval_ids.sorted("id")
+        return found[-1:].with_user(self.kam_user)
 
     def _decide(self, approval, user, decision="approve", comment="Fine"):
         self.env["kam.discount.decision"].with_user(user).create(

@@ -53,11 +53,19 @@ class TestEffectiveDiscount(DiscountCommon):
     def test_what_is_no_row(self):
         """Sections and notes give nothing; numbers count the lines one can see."""
         order = self._quotation(
-            {"display_type": "line_section", "name": "Drives", "product_id": False,
-             "product_uom_qty": 0},
+            {
+                "display_type": "line_section",
+                "name": "Drives",
+                "product_id": False,
+                "product_uom_qty": 0,
+            },
             {"discount": 18},
-            {"display_type": "line_note", "name": "Thanks", "product_id": False,
-             "product_uom_qty": 0},
+            {
+                "display_type": "line_note",
+                "name": "Thanks",
+                "product_id": False,
+                "product_uom_qty": 0,
+            },
             {"product_id": False, "name": "Freight", "price_unit": 40, "discount": 7},
         )
         rows = order._kam_discount_rows()
@@ -198,7 +206,9 @@ class TestEffectiveDiscount(DiscountCommon):
         """A screen of 40 lines takes no more queries than one of 4."""
         counts = []
         for size in (4, 40):
-            order = self._quotation(*[{"discount": 18, "sequence": n} for n in range(size)])
+            order = self._quotation(
+                *[{"discount": 18, "sequence": n} for n in range(size)]
+            )
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

@@ -10,9 +10,7 @@ class KamDiscountRequest(models.TransientModel):
     order_id = fields.Many2one(
         "sale.order", string="Quotation", required=True, ondelete="cascade"
     )
-    message = fields.Text(
-        related="order_id.kam_discount_message", related_sudo=False
-    )
+    message = fields.Text(related="order_id.kam_discount_message", related_sudo=False)
     reason = fields.Text(required=True)
 
     def action_ask(self):
