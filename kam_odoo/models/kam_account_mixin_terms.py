@@ -54,16 +54,14 @@ class KamAccountMixin(models.AbstractModel):
 
     def _kam_terms_as_html(self, found):
         """A line to read at a glance, which unfolds to all of the terms."""
+        body = Markup().join(terms._as_html() for terms in found)
+        if self._kam_terms_are_open():
+            return Markup('<div class="kam_terms">%s</div>') % body
         first = next((found[:1][name] for name in TEXTS if found[:1][name]), "")
         first = " ".join(first.split())
         if len(first) > SUMMARY_LENGTH:
             first = first[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
         return Markup(
-            '<details class="kam_terms"%s><summary><b>%s</b> '
+            '<details class="kam_terms"><summary><b>%s</b> '
             '<span class="text-muted">%s</span></summary>%s</details>'
-        ) % (
-            Markup(" open") if self._kam_terms_are_open() else "",
-            self.env._("Terms"),
-            first,
-            Markup().join(terms._as_html() for terms in found),
-        )
+        ) % (self.env._("Terms"), first, body)

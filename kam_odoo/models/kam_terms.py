@@ -119,6 +119,10 @@ class KamTerms(models.Model):
     decision_comment = fields.Text(string="Comment", readonly=True, copy=False)
     can_approve = fields.Boolean(string="May approve", compute="_compute_can_approve")
 
+    for_tiers = fields.Boolean(
+        string="May write terms of tiers", compute="_compute_can_approve"
+    )
+
     _one_subject = models.Constraint(
         "CHECK (num_nonnulls(partner_id, tier_id) = 1)",
         "Terms are for one account or for one tier: choose one of the two.",
@@ -154,6 +158,7 @@ class KamTerms(models.Model):
     def _compute_can_approve(self):
         manager = self.env.user.has_group("kam_odoo.group_kam_manager")
         for terms in self:
+            terms.for_tiers = manager
             terms.can_approve = (
                 manager
                 and terms.state == "submitted"

@@ -214,7 +214,8 @@ class SaleOrder(models.Model):
         return DiscountRow(
             line=line._origin,
             number=number,
-            name=line.product_id.display_name or (line.name or "").split("\n")[0],
+            name=line.product_id.with_context(display_default_code=False).display_name
+            or (line.name or "").split("\n")[0],
             product=line.product_id._origin.id,
             quantity=line.product_uom_qty,
             unit=line.product_uom_id._origin.id,

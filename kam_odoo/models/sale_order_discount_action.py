@@ -2,7 +2,6 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import clean_context
 
 from .sale_order_discount import ACTIVITY, OPEN_STATES
 
@@ -97,9 +96,8 @@ class SaleOrder(models.Model):
         body = Markup("<b>%s</b>") % headline
         if text:
             body += Markup("<br/>%s") % text
-        quiet = clean_context(self.env.context)
-        quiet.pop("mark_so_as_sent", None)
-        self.sudo().with_context(quiet).message_post(
+        # A note is not the quotation that somebody is just sending.
+        self.sudo().with_context(mark_so_as_sent=False).message_post(
             body=body,
             subtype_xmlid="mail.mt_note",
             partner_ids=[user.partner_id.id for user in users],

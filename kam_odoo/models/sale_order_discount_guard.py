@@ -244,7 +244,7 @@ class SaleOrder(models.Model):
                 )
 
     def _kam_void_approvals(self, state, why):
-        """End the approvals of one state, tell why on the quotation, drop activities."""
+        """End the approvals of one state, and tell why on the quotation."""
         approvals = (
             self.env["kam.discount.approval"]
             .sudo()

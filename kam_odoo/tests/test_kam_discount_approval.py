@@ -402,12 +402,12 @@ class TestNoWayAround(DiscountCommon):
         self.product.list_price = 120
         self.assertEqual(approved.kam_discount_state, "approved")
         self.assertFalse(sent.kam_discount_state)
-        for change in ({"discount": 6}, {"product_uom_qty": 20, "price_unit": 100}):
-            changed = self._quotation({"price_unit": 100, "discount": 5})
-            self._refused(changed.action_confirm)
-            self._refused(
-                lambda: (sent.order_line.write(change), sent.action_confirm())
-            )  # noqa: B023
+        late = self._quotation({"price_unit": 100, "discount": 5})
+        self._refused(late.action_confirm)
+        line = sent.order_line
+        self._refused(lambda: (line.write({"discount": 6}), sent.action_confirm()))
+        more = {"product_uom_qty": 20, "price_unit": 100}
+        self._refused(lambda: (line.write(more), sent.action_confirm()))
         gamma = self._account("Gamma", kam_status="key", kam_tier_id=self.tier_key.id)
         self._refused(
             lambda: (sent.write({"partner_id": gamma.id}), sent.action_confirm())
