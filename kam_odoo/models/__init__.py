@@ -35,6 +35,7 @@ from . import kam_account_mixin_terms
 from . import res_partner_terms
 from . import sale_order_terms
 from . import sale_order_line_discount
+from . import sale_order_discount_row
 from . import sale_order_discount
 from . import sale_order_discount_action
 from . import sale_order_discount_guard

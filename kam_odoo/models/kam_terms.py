@@ -1,8 +1,7 @@
-from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -256,35 +255,6 @@ class KamTerms(models.Model):
             raise UserError(
                 self.env._("Only drafts are deleted. Withdraw or end the terms.")
             )
-
-    def _lock_subject(self):
-        """Let nobody else approve terms of the same account or tier meanwhile."""
-        try:
-            for name in ("partner_id", "tier_id"):
-                self.sudo()[name].lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is changing this just now. Try again.")
-            ) from error
-
-    def _end_origin(self):
-        """End the version that these terms replace, the day before they begin."""
-        self.ensure_one()
-        origin = self.origin_id
-        if origin.state != "approved":
-            return
-        if self.date_from < origin.date_from:
-            raise UserError(
-                self.env._(
-                    "The new version begins before the one that it replaces "
-                    "(%(date)s).",
-                    date=format_date(self.env, origin.date_from),
-                )
-            )
-        if self.date_from == origin.date_from:
-            origin.write({"state": "withdrawn"})
-        elif not origin.date_to or origin.date_to >= self.date_from:
-            origin.write({"date_to": self.date_from - relativedelta(days=1)})
 
     def _as_html(self):
         """The texts with their names, whose they are and until when."""

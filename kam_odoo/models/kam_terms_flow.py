@@ -1,5 +1,8 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import SUPERUSER_ID, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tools import format_date
 
 from .kam_terms import ACTIVITY, TEXTS
 
@@ -168,3 +171,32 @@ class KamTerms(models.Model):
 
     def _close_activities(self):
         self.sudo().activity_unlink([ACTIVITY])
+
+    def _lock_subject(self):
+        """Let nobody else approve terms of the same account or tier meanwhile."""
+        try:
+            for name in ("partner_id", "tier_id"):
+                self.sudo()[name].lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is changing this just now. Try again.")
+            ) from error
+
+    def _end_origin(self):
+        """End the version that these terms replace, the day before they begin."""
+        self.ensure_one()
+        origin = self.origin_id
+        if origin.state != "approved":
+            return
+        if self.date_from < origin.date_from:
+            raise UserError(
+                self.env._(
+                    "The new version begins before the one that it replaces "
+                    "(%(date)s).",
+                    date=format_date(self.env, origin.date_from),
+                )
+            )
+        if self.date_from == origin.date_from:
+            origin.write({"state": "withdrawn"})
+        elif not origin.date_to or origin.date_to >= self.date_from:
+            origin.write({"date_to": self.date_from - relativedelta(days=1)})

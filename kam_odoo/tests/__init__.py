@@ -23,4 +23,6 @@ from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_kam_discount_approval
+from . import test_kam_discount_validity
 from . import test_sale_order_discount
+from . import test_sale_order_discount_guard

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .common import KamCommon
@@ -79,3 +80,7 @@ class DiscountCommon(KamCommon):
         self._decide(self._ask(order), user or self.kam_user)
         self.assertEqual(order.kam_discount_state, "approved")
         return order
+
+    def _refused(self, act, pattern="Line .*gives"):
+        with self.assertRaisesRegex(UserError, pattern), self.env.cr.savepoint():
+            act()
