@@ -91,6 +91,16 @@ class KamDemo(models.AbstractModel):
     @api.model
     def _make_discount_approvals(self, today):
         """One quotation waits for the account's manager, one is approved."""
+        # Those that were made before there were limits stand as they were offered.
+        earlier = self.env["sale.order"].search(
+            [
+                ("kam_account_status", "=", "key"),
+                ("state", "in", ("draft", "sent")),
+                ("kam_discount_approval_ids", "=", False),
+            ]
+        )
+        for order in earlier:
+            order._kam_keep_offer(order._kam_discount_rows())
         seller = self._user("kam_sales")
         waiting = self._discount_quotation("waiting", "dominant", WAITING, today)
         waiting.with_user(seller)._kam_ask_approval(

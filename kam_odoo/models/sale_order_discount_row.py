@@ -142,14 +142,19 @@ class SaleOrder(models.Model):
             )
         ]
 
-    def _kam_keep_offer(self):
-        """Remember what is sent without anybody's approval."""
-        above = {row.line for row in self._kam_beyond_salespeople()}
+    def _kam_keep_offer(self, rows=None):
+        """Remember what the customer was offered, so that it stands.
+
+        :param rows: list of DiscountRow; by default what needs no approval
+        """
+        self.ensure_one()
+        if rows is None:
+            above = {row.line for row in self._kam_beyond_salespeople()}
+            rows = [row for row in self._kam_discount_rows() if row.line not in above]
         self.sudo().kam_offered = {
             "account": self.sudo().partner_id.kam_account_id.id,
             "lines": {
                 str(row.line.id): {name: getattr(row, name) for name in COMPARED}
-                for row in self._kam_discount_rows()
-                if row.line not in above
+                for row in rows
             },
         }
