@@ -80,6 +80,8 @@ class KamDemo(models.AbstractModel):
         demo._set_programme()
         demo._set_cost_rates()
         demo._make_analyses(today)
+        demo._make_terms(today)
+        demo._make_discount_approvals(today)
         return True
 
     @api.model

@@ -22,6 +22,42 @@ class KamTier(models.Model):
         help="What every customer of this tier can count on; "
         "colleagues read it on the contact, the opportunity and the quotation.",
     )
+    is_key = fields.Boolean(
+        string="For key accounts",
+        help="Accounts of this tier have the status Key account; the other tiers are "
+        "for everybody else.",
+    )
+    minimum_score = fields.Float(
+        string="Least score",
+        help="An account below this score is not proposed (0–100).",
+    )
+    capacity = fields.Integer(
+        string="Places", help="Greatest number of accounts in the tier; 0 is no limit."
+    )
+    manager_capacity = fields.Integer(
+        string="Places per manager",
+        help="Greatest number of accounts of the tier for one key account manager; "
+        "0 is no limit.",
+    )
+    sponsor_required = fields.Boolean(
+        string="Sponsor required",
+        help="No account enters this tier without an executive sponsor.",
+    )
+    selection_months = fields.Integer(
+        string="Months between rounds",
+        default=6,
+        help="The list of the tier is reviewed so often (S4).",
+    )
+    discount_salesperson = fields.Float(
+        string="Discount of salespeople",
+        help="Discount on a quotation line that anybody in sales may grant to an "
+        "account of this tier without approval.",
+    )
+    discount_manager = fields.Float(
+        string="Discount of the manager",
+        help="Discount that the account's key account manager may grant alone; above "
+        "it, the Key Accounts management decides.",
+    )
     account_ids = fields.One2many("res.partner", "kam_tier_id", string="Accounts")
     account_count = fields.Integer(
         string="Number of accounts", compute="_compute_account_count"

@@ -17,8 +17,13 @@ from . import test_kam_defection
 from . import test_kam_refusal_report
 from . import test_kam_sales_rebuild
 from . import test_kam_sales_report
+from . import test_kam_terms
 from . import test_kam_tier
 from . import test_partner_merge
 from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
+from . import test_kam_discount_approval
+from . import test_kam_discount_validity
+from . import test_sale_order_discount
+from . import test_sale_order_discount_guard

@@ -292,3 +292,23 @@ class TestDemo(TransactionCase):
         self.assertTrue(
             all(line.qty_invoiced in (0, line.product_uom_qty) for line in bare)
         )
+
+    def test_terms_and_discounts(self):
+        """One quotation waits for its account's manager, one is approved, no more."""
+        waiting, approved = (
+            self.demo("quotation_waiting"),
+            self.demo("quotation_approved"),
+        )
+        self.assertEqual(waiting.kam_discount_state, "requested")
+        self.assertEqual(waiting.activity_ids.user_id, self.demo("user_kam_user"))
+        self.assertEqual(approved.kam_discount_state, "approved")
+        held = self.env["sale.order"].search(
+            [("kam_discount_state", "in", ("needed", "requested", "refused"))]
+        )
+        self.assertEqual(held & waiting, waiting)
+        self.assertLess(len(held), 5)
+        terms = [self.demo(f"terms_{key}") for key in ("dominant", "quarterly", "star")]
+        self.assertEqual(
+            [found.validity or found.state for found in terms],
+            ["current", "expired", "draft"],
+        )
