@@ -9,10 +9,12 @@
     "data": [
         "security/kam_security.xml",
         "security/ir.model.access.csv",
+        "security/kam_score_security.xml",
         "data/kam_tier_data.xml",
         "data/kam_account_type_data.xml",
         "data/kam_cost_driver_data.xml",
         "data/ir_cron_data.xml",
+        "data/kam_criterion_data.xml",
         "report/kam_sales_report_views.xml",
         "report/kam_analysis_movement_views.xml",
         "report/kam_refusal_report_views.xml",
