@@ -39,3 +39,7 @@ from . import kam_ladder
 from . import res_company_score
 from . import res_config_settings_score
 from . import res_partner_score
+from . import kam_score_line_explain
+from . import kam_score_explain
+from . import kam_score_preview
+from . import kam_criterion_preview
