@@ -22,3 +22,8 @@ from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_kam_score
+from . import test_kam_selection
+from . import test_kam_assessment
+from . import test_kam_selection_result
+from . import test_kam_selection_apply
+from . import test_kam_assessment_task
