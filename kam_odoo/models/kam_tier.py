@@ -28,7 +28,8 @@ class KamTier(models.Model):
         "for everybody else.",
     )
     minimum_score = fields.Float(
-        string="Least score", help="An account below this score is not proposed (0–100)."
+        string="Least score",
+        help="An account below this score is not proposed (0–100).",
     )
     capacity = fields.Integer(
         string="Places", help="Greatest number of accounts in the tier; 0 is no limit."
@@ -85,6 +86,14 @@ class KamTier(models.Model):
                         "another tier first, or archive this one.",
                         tier=tier.name,
                         count=len(tier.account_ids),
+                    )
+                )
+            named = ["|", ("tier_from_id", "=", tier.id), ("tier_to_id", "=", tier.id)]
+            if self.env["kam.decision"].sudo().search_count(named, limit=1):
+                raise UserError(
+                    self.env._(
+                        "Decisions in the history name “%(tier)s”: archive it instead.",
+                        tier=tier.name,
                     )
                 )
 

@@ -21,3 +21,7 @@ from . import test_partner_merge
 from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
+from . import test_kam_decision
+from . import test_kam_decision_checklist
+from . import test_kam_decision_history
+from . import test_kam_decision_places
