@@ -25,3 +25,5 @@ from . import test_kam_decision
 from . import test_kam_decision_checklist
 from . import test_kam_decision_history
 from . import test_kam_decision_places
+from . import test_kam_account_decide
+from . import test_kam_account_reassign
