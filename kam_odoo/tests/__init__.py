@@ -27,3 +27,9 @@ from . import test_kam_assessment
 from . import test_kam_selection_result
 from . import test_kam_selection_apply
 from . import test_kam_assessment_task
+from . import test_kam_decision
+from . import test_kam_decision_checklist
+from . import test_kam_decision_history
+from . import test_kam_decision_places
+from . import test_kam_account_decide
+from . import test_kam_account_reassign

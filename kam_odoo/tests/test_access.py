@@ -26,6 +26,12 @@ RIGHTS = {
     "kam.defection": {"kam_user": "r", "kam_manager": "r"},
     "kam.sales.report": {"kam_user": "r", "kam_manager": "r"},
     "kam.refusal.report": {"kam_user": "r", "kam_manager": "r"},
+    "kam.decision": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "r",
+    },
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are the ORM's own, overridden.
