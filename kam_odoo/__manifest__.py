@@ -9,6 +9,7 @@
     "data": [
         "security/kam_security.xml",
         "security/ir.model.access.csv",
+        "security/kam_selection_security.xml",
         "data/kam_tier_data.xml",
         "data/kam_account_type_data.xml",
         "data/kam_cost_driver_data.xml",

@@ -28,4 +28,6 @@ from . import kam_criterion_band
 from . import kam_selection
 from . import kam_assessment
 from . import kam_mark
+from . import kam_nomination
+from . import kam_selection_line
 from . import kam_score
