@@ -29,6 +29,7 @@
         "views/crm_lead_views.xml",
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
+        "views/kam_assessment_grid_views.xml",
         "views/kam_menus.xml",
     ],
     "demo": ["demo/kam_demo.xml"],

@@ -31,3 +31,5 @@ from . import kam_mark
 from . import kam_nomination
 from . import kam_selection_line
 from . import kam_score
+from . import kam_assessment_grid
+from . import kam_assessment_nomination

@@ -5,24 +5,20 @@ import {
     onWillUpdateProps,
     toRaw,
     useEffect,
-    useExternalListener,
     useRef,
     useState,
 } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
+import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { KamGridCard } from "./kam_grid_card";
 import { KamGridRow } from "./kam_grid_row";
 import { KamGridScale } from "./kam_grid_scale";
 import { GridKeys } from "./grid_keys";
-import { MarkSaver } from "./mark_saver";
 import { MarkSheet } from "./mark_sheet";
+import { refusal, savedLabel, useMarkSaver } from "./use_mark_saver";
 
 const ADVANCE = "kam_odoo.assessment.advance";
 
@@ -38,7 +34,6 @@ export class KamAssessmentGrid extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.ui = useState(useService("ui"));
         this.root = useRef("root");
@@ -50,15 +45,20 @@ export class KamAssessmentGrid extends Component {
             unmarkedOnly: false,
             advance: browser.localStorage.getItem(ADVANCE) || "row",
         });
-        this.saver = useState(
-            new MarkSaver({
-                send: (values) => this.call("save_marks", values),
-                onSaved: (values) => this.onSaved(values),
-                onRefused: (error) => this.onRefused(error),
+        this.savedLabel = savedLabel;
+        this.saver = useMarkSaver(this.props.record.model, {
+            send: (values) => this.call("save_marks", values),
+            onSaved: (values) => this.onSaved(values),
+            onRefused: (error) => this.onRefused(error),
+            beacon: (values) => ({
+                model: "kam.assessment",
+                method: "save_marks",
+                args: [[this.resId], values],
+                kwargs: { context: this.props.record.context },
             }),
-        );
+        });
         this.keys = new GridKeys(this);
-        this.setupSaving();
+        onWillUnmount(() => this.keys.stop());
         onWillStart(() => this.load(this.props.record.resId));
         onWillUpdateProps(async ({ record }) => {
             if (toRaw(record) !== toRaw(this.props.record)) {
@@ -74,22 +74,6 @@ export class KamAssessmentGrid extends Component {
             },
             () => [this.state.sheet],
         );
-    }
-
-    /** Whoever leaves, changes the record or presses a button saves first. */
-    setupSaving() {
-        useSetupAction({
-            beforeLeave: (options) => this.beforeLeave(options),
-            beforeUnload: (ev) => this.beforeUnload(ev),
-        });
-        useBus(this.props.record.model.bus, "NEED_LOCAL_CHANGES", ({ detail }) =>
-            detail.proms.push(this.saver.flushOrThrow()),
-        );
-        useExternalListener(browser, "online", () => this.saver.flush());
-        onWillUnmount(() => {
-            this.keys.stop();
-            this.saver.stop();
-        });
     }
 
     // data
@@ -148,7 +132,7 @@ export class KamAssessmentGrid extends Component {
         const lost = this.saver.unsaved.filter((value) => !makesSense(value));
         if (lost.length) {
             this.saver.forget(lost);
-            this.notification.add(this.reason(error), {
+            this.notification.add(refusal(error), {
                 title: _t("Marks not saved: %s", lost.length),
                 type: "danger",
                 sticky: true,
@@ -156,12 +140,6 @@ export class KamAssessmentGrid extends Component {
             this.show(data);
         }
         return lost.length > 0;
-    }
-
-    reason(error) {
-        return error instanceof ConnectionLostError
-            ? _t("no connection")
-            : error?.data?.message || error?.message || "";
     }
 
     // marks
@@ -208,6 +186,11 @@ export class KamAssessmentGrid extends Component {
         }
     }
 
+    /** Back to the grid from the comment. */
+    onCommentDone() {
+        this.focusCell();
+    }
+
     /** To the next cell after a mark, the way the user chose. */
     goOn() {
         const { sheet, rows, focus, advance, unmarkedOnly } = this.state;
@@ -250,6 +233,12 @@ export class KamAssessmentGrid extends Component {
             ev.preventDefault();
             this.focusCell();
         }
+    }
+
+    showAll() {
+        this.state.search = "";
+        this.state.unmarkedOnly = false;
+        this.filter();
     }
 
     onUnmarkedOnly(ev) {
@@ -303,20 +292,6 @@ export class KamAssessmentGrid extends Component {
         return _t("%(marked)s of %(total)s marked", { marked, total });
     }
 
-    get saveLabel() {
-        return {
-            saved: _t("Saved"),
-            waiting: _t("Saving…"),
-            saving: _t("Saving…"),
-            offline: _t("Not saved – offline"),
-            refused: _t("Not saved: %s", this.reason(this.saver.error)),
-        }[this.saver.status];
-    }
-
-    get isFailing() {
-        return ["offline", "refused"].includes(this.saver.status);
-    }
-
     // one customer at a time
 
     get cardIndex() {
@@ -333,8 +308,6 @@ export class KamAssessmentGrid extends Component {
         this.root.el.scrollIntoView({ block: "start" });
     }
 
-    // leaving
-
     async handIn() {
         await this.action.doActionButton({
             type: "object",
@@ -343,54 +316,6 @@ export class KamAssessmentGrid extends Component {
             resId: this.resId,
             onClose: () => this.props.record.model.load(),
         });
-    }
-
-    async beforeLeave({ forceLeave } = {}) {
-        if ((await this.saver.flush()) || forceLeave) {
-            return true;
-        }
-        return new Promise((resolve) => {
-            this.dialog.add(ConfirmationDialog, {
-                title: _t("Some marks are not saved"),
-                body: _t(
-                    "%(count)s marks are not saved yet: %(reason)s. They are lost if you leave now.",
-                    {
-                        count: this.saver.unsaved.length,
-                        reason: this.reason(this.saver.error),
-                    },
-                ),
-                confirmLabel: _t("Stay here"),
-                confirm: () => resolve(false),
-                cancelLabel: _t("Leave without them"),
-                cancel: () => resolve(true),
-                dismiss: () => resolve(false),
-            });
-        });
-    }
-
-    /** A request may be cut off when the page closes; a beacon is not. */
-    beforeUnload(ev) {
-        if (this.saver.isSaved) {
-            return;
-        }
-        if (this.isFailing || !this.sendBeacon(this.saver.unsaved)) {
-            ev.preventDefault();
-            ev.returnValue = "Unsaved changes";
-        }
-    }
-
-    sendBeacon(values) {
-        const params = {
-            model: "kam.assessment",
-            method: "save_marks",
-            args: [[this.resId], values],
-            kwargs: { context: this.props.record.context },
-        };
-        const message = { jsonrpc: "2.0", method: "call", params };
-        return navigator.sendBeacon(
-            "/web/dataset/call_kw/kam.assessment/save_marks",
-            new Blob([JSON.stringify(message)], { type: "application/json" }),
-        );
     }
 }
 

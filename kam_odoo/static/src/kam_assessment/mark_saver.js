@@ -44,6 +44,10 @@ export class MarkSaver extends Reactive {
         return !this.pending.size;
     }
 
+    get isFailing() {
+        return this.status === "offline" || this.status === "refused";
+    }
+
     /** Keep a mark and send it after a moment of quiet. */
     add(value) {
         this.pending.set(`${value.partner_id}-${value.criterion_id}`, value);
