@@ -43,7 +43,7 @@ class KamAssessment(models.Model):
                     "description": criterion.description or "",
                     "scale": [
                         {"mark": band.mark, "description": band.description}
-                        for band in criterion.band_ids
+                        for band in criterion.band_ids.sorted("mark")
                         if band.description
                     ],
                 }

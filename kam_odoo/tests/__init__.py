@@ -22,3 +22,4 @@ from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_kam_score
+from . import test_kam_assessment_grid

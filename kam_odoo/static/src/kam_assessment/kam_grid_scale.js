@@ -4,7 +4,7 @@ import { LEVELS } from "./mark_sheet";
 
 /**
  * The scale of one criterion for one customer: a button per level, with its meaning
- * and, where another mark was given, that one too; "cannot judge"; the comment.
+ * and, where another mark was given, one for that; "cannot judge"; the comment.
  * It belongs to one cell: give it another key for another cell.
  */
 export class KamGridScale extends Component {
@@ -22,6 +22,7 @@ export class KamGridScale extends Component {
 
     setup() {
         this.row = useState(this.props.row);
+        this.state = useState({ commenting: false });
     }
 
     get place() {
@@ -38,6 +39,9 @@ export class KamGridScale extends Component {
             words[mark] = description;
         }
         const marks = new Set([...LEVELS, ...Object.keys(words).map(Number)]);
+        if (this.cell.mark !== null) {
+            marks.add(this.cell.mark); // one between the levels, given with the keyboard
+        }
         return [...marks].sort((a, b) => a - b).map((mark) => ({ mark, words: words[mark] || "" }));
     }
 
@@ -82,10 +86,9 @@ export class KamGridScale extends Component {
         return this.cell.mark === mark;
     }
 
-    /** A mark between the levels, given with the keyboard. */
-    get between() {
-        const { mark } = this.cell;
-        return mark !== null && !this.levels.some((level) => level.mark === mark) ? mark : null;
+    get showsComment() {
+        const { mark, comment } = this.cell;
+        return !this.props.compact || (mark !== null && (comment || this.state.commenting));
     }
 
     give(mark) {
@@ -93,6 +96,7 @@ export class KamGridScale extends Component {
     }
 
     onCommentInput(ev) {
+        this.state.commenting = true; // the field stays when its text is deleted
         this.props.onComment(this.place, ev.target.value);
     }
 
