@@ -9,6 +9,8 @@ FUNCTION = [
     ("other", "Other"),
 ]
 RUNNING = ("nomination", "scoring")
+# What an assessor writes by way of the form: guarded where it is stored.
+SAID = {"nomination_ids", "mark_ids"}
 
 
 class KamAssessment(models.Model):
@@ -22,7 +24,6 @@ class KamAssessment(models.Model):
     _description = "Assessment"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "selection_id desc, id"
-    # Assessors write nothing here but by the buttons, and still close activities.
     _mail_post_access = "read"
 
     selection_id = fields.Many2one(
@@ -155,11 +156,16 @@ class KamAssessment(models.Model):
         return assessments
 
     def write(self, vals):
-        if not self.env.su:
-            if {"state", "date_done", "date_reminded", "selection_id"} & set(vals):
+        names = set(vals) - SAID
+        if not self.env.su and names:
+            if names & {"state", "date_done", "date_reminded", "selection_id"}:
                 raise AccessError(self._step_refusal())
+            if not self.env["res.partner"]._kam_may_decide():
+                raise AccessError(
+                    self.env._("Only a Key Accounts manager chooses the assessors.")
+                )
             self._check_assessors_open()
-            if "user_id" in vals:
+            if "user_id" in names:
                 self._check_blank()
         return super().write(vals)
 

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 from ..fields import FloatOrUnknown
 
@@ -49,7 +50,9 @@ class KamSelection(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(
+        required=True, tracking=True, default=lambda self: self._name_for()
+    )
     active = fields.Boolean(default=True)
     state = fields.Selection(
         ROUND_STATE,
@@ -166,6 +169,21 @@ class KamSelection(models.Model):
         "kam.selection", string="Next round", readonly=True, copy=False
     )
 
+    candidate_count = fields.Integer(
+        string="Number of candidates", compute="_compute_counts"
+    )
+    nomination_count = fields.Integer(
+        string="Number of nominations", compute="_compute_counts"
+    )
+    assessor_count = fields.Integer(
+        string="Number of assessors", compute="_compute_counts"
+    )
+    done_count = fields.Integer(string="Handed in", compute="_compute_counts")
+    disputed_count = fields.Integer(
+        string="Disputed candidates", compute="_compute_counts"
+    )
+    is_assessor = fields.Boolean(compute="_compute_counts")
+
     _weight_share = models.Constraint(
         "CHECK (weight_attractiveness BETWEEN 0 AND 1)",
         "The share of the attractiveness is between 0 and 1.",
@@ -174,6 +192,16 @@ class KamSelection(models.Model):
         "CHECK (hysteresis >= 0 AND disagreement >= 0)",
         "The lead of a challenger and the disagreement cannot be negative.",
     )
+
+    @api.model
+    def _name_for(self, day=None):
+        """The usual name of a round that starts on a day, today by default."""
+        return self.env._(
+            "Selection %(month)s",
+            month=format_date(
+                self.env, day or fields.Date.context_today(self), date_format="LLLL y"
+            ),
+        )
 
     @api.depends("company_id")
     def _compute_analysis_id(self):
@@ -196,9 +224,37 @@ class KamSelection(models.Model):
     def _compute_settings(self):
         for selection in self:
             if selection.state == "draft":
-                selection.weight_attractiveness = 0.6
-                selection.hysteresis = 5
-                selection.disagreement = 2.5
+                company = (selection.company_id or self.env.company).sudo()
+                selection.weight_attractiveness = company.kam_weight_attractiveness
+                selection.hysteresis = company.kam_hysteresis
+                selection.disagreement = company.kam_disagreement
+
+    @api.depends("line_ids", "nomination_ids", "assessment_ids.state")
+    @api.depends_context("uid")
+    def _compute_counts(self):
+        """What the reader may see; nominations are one's own until they are open."""
+        lines = self._count_by_round("kam.selection.line", [])
+        nominations = self._count_by_round("kam.nomination", [])
+        assessors = self._count_by_round("kam.assessment", [])
+        done = self._count_by_round("kam.assessment", [("state", "=", "done")])
+        mine = self._count_by_round("kam.assessment", [("user_id", "=", self.env.uid)])
+        disputed = self._count_by_round("kam.selection.line", [("disputed", "=", True)])
+        for selection in self:
+            selection.candidate_count = lines.get(selection._origin, 0)
+            selection.nomination_count = nominations.get(selection._origin, 0)
+            selection.assessor_count = assessors.get(selection._origin, 0)
+            selection.done_count = done.get(selection._origin, 0)
+            selection.is_assessor = selection._origin in mine
+            selection.disputed_count = disputed.get(selection._origin, 0)
+
+    def _count_by_round(self, model, domain):
+        return dict(
+            self.env[model]._read_group(
+                [("selection_id", "in", self.ids), *domain],
+                ["selection_id"],
+                ["__count"],
+            )
+        )
 
     @api.constrains("date_planned", "date_nomination", "date_scoring")
     def _check_dates(self):
@@ -257,7 +313,10 @@ class KamSelection(models.Model):
                         name=selection.name,
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if names & {"date_nomination", "date_scoring"}:
+            self.assessment_ids._move_tasks()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

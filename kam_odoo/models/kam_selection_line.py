@@ -10,7 +10,7 @@ DECISION = [
     ("demote", "Demote"),
     ("retire", "Retire"),
     ("wait", "Waiting list"),
-    ("none", "No key account"),
+    ("none", "Leave as it is"),
 ]
 # What the management decides; everything else on a line is worked out.
 DECIDED = {
@@ -148,5 +148,5 @@ class KamSelectionLine(models.Model):
     def _unlink_except_by_the_round(self):
         if not self.env.su:
             raise UserError(
-                self.env._("A candidate stays on the list; decide “No key account”.")
+                self.env._("A candidate stays on the list; decide “Leave as it is”.")
             )
