@@ -24,12 +24,15 @@ class KamAssessment(models.Model):
         nominations = self.env["kam.nomination"].search(
             [("assessment_id", "=", self.id)]
         )
-        suggested = self._suggested_reasons(nominations.sudo().partner_id)
+        readonly = not (self.can_edit and selection.state == "nomination")
+        suggested = (
+            {} if readonly else self._suggested_reasons(nominations.sudo().partner_id)
+        )
         partners = nominations.sudo().partner_id
         partners += self.env["res.partner"].sudo().browse(suggested)
         shown = {one["id"]: one for one in self._grid_partners(partners)}
         return {
-            "readonly": not (self.can_edit and selection.state == "nomination"),
+            "readonly": readonly,
             "nominations": [
                 {
                     **shown[nomination.sudo().partner_id.id],

@@ -110,13 +110,13 @@ test("arrows, Tab, Enter, Home and End move as in a spreadsheet", async () => {
     await press("Tab");
     await press("Tab");
     expect(cell(13, 1)).toBeFocused({ message: "on to the next row" });
-    await press("Shift+Tab");
+    await press(["Shift", "Tab"]);
     expect(cell(12, 2)).toBeFocused();
-    await press("ctrl+Home");
+    await press(["Control", "Home"]);
     expect(cell(11, 1)).toBeFocused();
     await press("Enter");
     expect(cell(12, 1)).toBeFocused();
-    await press("Shift+Enter");
+    await press(["Shift", "Enter"]);
     await press("End");
     expect(cell(11, 2)).toBeFocused();
     await press("PageDown");
@@ -128,7 +128,7 @@ test("arrows, Tab, Enter, Home and End move as in a spreadsheet", async () => {
 
 test("Tab leaves the grid after its last cell", async () => {
     await mountGrid();
-    await press("ctrl+End");
+    await press(["Control", "End"]);
     await press("Tab");
     expect(cell(13, 2)).not.toBeFocused();
 });
