@@ -29,3 +29,6 @@ from . import kam_selection
 from . import kam_assessment
 from . import kam_mark
 from . import kam_score
+from . import ir_actions_act_window_view
+from . import ir_ui_view
+from . import kam_score_portfolio
