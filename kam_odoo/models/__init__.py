@@ -32,3 +32,13 @@ from . import kam_score
 from . import ir_actions_act_window_view
 from . import ir_ui_view
 from . import kam_score_portfolio
+from . import kam_criterion_source
+from . import kam_criterion_marks
+from . import kam_score_line
+from . import kam_score_query
+from . import kam_score_refresh
+from . import kam_analysis_score
+from . import kam_ladder
+from . import res_company_score
+from . import res_config_settings_score
+from . import res_partner_score

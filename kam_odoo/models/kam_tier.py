@@ -28,7 +28,8 @@ class KamTier(models.Model):
         "for everybody else.",
     )
     minimum_score = fields.Float(
-        string="Least score", help="An account below this score is not proposed (0–100)."
+        string="Least score",
+        help="An account below this score is not proposed (0–100).",
     )
     capacity = fields.Integer(
         string="Places", help="Greatest number of accounts in the tier; 0 is no limit."
