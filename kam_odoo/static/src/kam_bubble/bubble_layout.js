@@ -5,6 +5,7 @@
 const LABEL_HEIGHT = 15;
 const GOLDEN_ANGLE = 2.39996;
 const MOST_LABELS = 28;
+const DOT = 6; // a name may lie over bubbles smaller than this radius
 
 /**
  * Round steps of an axis, ends included where they are round.
@@ -19,7 +20,7 @@ export function ticks(min, max) {
         return [min];
     }
     const power = 10 ** Math.floor(Math.log10(span));
-    const step = [0.1, 0.2, 0.25, 0.5, 1].find((part) => span / (part * power) <= 5) * power;
+    const step = [0.1, 0.2, 0.25, 0.5, 1].find((part) => span / (part * power) <= 4) * power;
     const result = [];
     for (let value = Math.ceil(min / step) * step; value <= max + step / 1000; value += step) {
         result.push(Number(value.toPrecision(12)));
@@ -104,17 +105,24 @@ function box(left, middle, width) {
     };
 }
 
-/** Places of a label, the best first: inside, right, left, above, below. */
+/** Places of a label, the best first: inside, beside, above and below, at a corner. */
 function places({ cx, cy, r }, width) {
-    const beside = [
-        { anchor: "start", x: cx + r + 4, y: cy, box: box(cx + r + 4, cy, width) },
-        { anchor: "end", x: cx - r - 4, y: cy, box: box(cx - r - 4 - width, cy, width) },
-        { anchor: "middle", x: cx, y: cy - r - 9, box: box(cx - width / 2, cy - r - 9, width) },
-        { anchor: "middle", x: cx, y: cy + r + 9, box: box(cx - width / 2, cy + r + 9, width) },
-    ];
-    return width <= 2 * r - 6
-        ? [{ anchor: "middle", x: cx, y: cy, box: box(cx - width / 2, cy, width) }, ...beside]
-        : beside;
+    const [side, corner, above] = [r + 4, r * 0.75 + 3, r + 9];
+    const slant = r * 0.7 + 5;
+    const right = (dx, dy) => ({ anchor: "start", x: cx + dx, y: cy + dy, left: cx + dx });
+    const left = (dx, dy) => ({ anchor: "end", x: cx - dx, y: cy + dy, left: cx - dx - width });
+    const middle = (dy) => ({ anchor: "middle", x: cx, y: cy + dy, left: cx - width / 2 });
+    return [
+        ...(width <= 2 * r - 6 ? [middle(0)] : []),
+        right(side, 0),
+        left(side, 0),
+        middle(-above),
+        middle(above),
+        right(corner, -slant),
+        right(corner, slant),
+        left(corner, -slant),
+        left(corner, slant),
+    ].map((place) => ({ ...place, box: box(place.left, place.y, width) }));
 }
 
 const cuts = (place, { cx, cy, r }) => {
@@ -133,6 +141,7 @@ const cuts = (place, { cx, cy, r }) => {
  * @returns {Object[]} id, name, anchor, x, y
  */
 export function labels(bubbles, area, measure) {
+    const large = bubbles.filter(({ r }) => r >= DOT);
     const placed = [];
     const result = [];
     for (const bubble of bubbles.slice(0, MOST_LABELS)) {
@@ -144,7 +153,7 @@ export function labels(bubbles, area, measure) {
                 place.box.top >= area.top &&
                 place.box.bottom <= area.bottom &&
                 !placed.some((other) => overlap(place.box, other)) &&
-                !bubbles.some((other) => other !== bubble && cuts(place.box, other)),
+                !large.some((other) => other !== bubble && cuts(place.box, other)),
         );
         if (free) {
             placed.push(free.box);

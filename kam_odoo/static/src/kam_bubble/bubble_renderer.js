@@ -9,7 +9,6 @@ import { makePicture } from "./bubble_picture";
 
 // Colours of entries that bring none of their own, of Odoo's palette for pictures.
 const PALETTE = [1, 13, 10, 16, 6, 22, 4, 8, 11, 14];
-const NONE = 18;
 // With more bubbles one tab stop leads into the picture and the arrows move in it.
 const MOST_TAB_STOPS = 60;
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -67,14 +66,15 @@ export class BubbleRenderer extends Component {
         let next = 0;
         return this.props.data.categories.map((entry) => {
             const indexed = Number.isInteger(entry.index);
-            const color = entry.none ? palette[NONE] : palette[PALETTE[next % PALETTE.length]];
-            next += indexed || entry.none ? 0 : 1;
-            return {
-                ...entry,
-                className: indexed ? `kam_bubble_color_${entry.index % COLOR_COUNT}` : "",
-                style: indexed ? "" : `--kam-bubble: ${color}`,
-                pressed: this.props.chosen.has(entry.key),
-            };
+            const look = { className: "", style: "" };
+            if (entry.none) {
+                look.className = "kam_bubble_none";
+            } else if (indexed) {
+                look.className = `kam_bubble_color_${entry.index % COLOR_COUNT}`;
+            } else {
+                look.style = `--kam-bubble: ${palette[PALETTE[next++ % PALETTE.length]]}`;
+            }
+            return { ...entry, ...look, pressed: this.props.chosen.has(entry.key) };
         });
     }
 
@@ -101,7 +101,7 @@ export class BubbleRenderer extends Component {
     // the picture
 
     /** Everything the template draws, or null before the room for it is known. */
-    get picture() {
+    draw() {
         const { width, height } = this.state;
         if (width < LEAST || height < LEAST) {
             return null;
