@@ -1,5 +1,6 @@
 # In the order of the flow: a model comes after those it inherits from.
 from . import kam_tier
+from . import kam_tier_places
 from . import kam_account_type
 from . import kam_account_mixin
 from . import res_partner
@@ -42,3 +43,12 @@ from . import kam_ladder
 from . import res_company_score
 from . import res_config_settings_score
 from . import res_partner_score
+from . import kam_decision
+from . import kam_decision_gate
+from . import kam_decision_rules
+from . import kam_decision_checklist
+from . import mail_activity
+from . import mail_activity_plan
+from . import mail_activity_plan_template
+from . import res_partner_decision
+from . import res_users
