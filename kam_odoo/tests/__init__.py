@@ -22,4 +22,8 @@ from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_kam_score
+from . import test_crm_lead_qualification
+from . import test_ir_ui_view
+from . import test_kam_score_portfolio
+from . import test_kam_type_suggestion
 from . import test_kam_assessment_grid
