@@ -32,6 +32,15 @@ from . import kam_mark
 from . import kam_nomination
 from . import kam_selection_line
 from . import kam_score
+from . import ir_actions_act_window_view
+from . import ir_ui_view
+from . import kam_score_portfolio
+from . import crm_lead_qualification
+from . import kam_account_type_rule
+from . import kam_type_dismissal
+from . import kam_type_suggestion
+from . import kam_type_suggestion_query
+from . import res_partner_type
 from . import kam_criterion_source
 from . import kam_criterion_marks
 from . import kam_score_line
@@ -70,3 +79,5 @@ from . import kam_score_line_explain
 from . import kam_score_explain
 from . import kam_score_preview
 from . import kam_criterion_preview
+from . import kam_assessment_grid
+from . import kam_assessment_nomination
