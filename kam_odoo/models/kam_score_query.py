@@ -121,25 +121,7 @@ class KamScore(models.Model):
              WHERE copy.origin_id IS NOT NULL
           ORDER BY judged.partner_id, copy.origin_id, copy.selection_id DESC
             """,
-            self._sql_round_marks(self._judging_rounds(company)),
-        )
-
-    @api.model
-    def _sql_round_marks(self, selections):
-        """Mean of the marks that the assessors of rounds have handed in.
-
-        :return: SQL with partner_id, criterion_id (the round's own), mark, judges,
-            spread
-        """
-        return SQL(
-            """
-            SELECT partner_id, criterion_id, AVG(mark)::numeric AS mark,
-                   COUNT(*)::integer AS judges, STDDEV_POP(mark)::numeric AS spread
-              FROM kam_mark
-             WHERE selection_id = ANY(%s)
-          GROUP BY partner_id, criterion_id
-            """,
-            selections.ids or [0],
+            self.env["kam.mark"]._sql_judged(self._judging_rounds(company)),
         )
 
     @api.model

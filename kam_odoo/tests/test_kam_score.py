@@ -46,14 +46,23 @@ class ScoreCommon(KamCommon):
         return selection
 
     @classmethod
-    def _judge(cls, selection, criterion, partner, marks):
+    def _judge(cls, selection, criterion, partner, marks, state="done"):
         """Marks of one assessor each, handed in; ``marks`` by the assessor."""
         [copy] = selection.criterion_ids.filtered(lambda c: c.origin_id == criterion)
+        if partner not in selection.line_ids.partner_id:
+            cls.env["kam.selection.line"].create(
+                {"selection_id": selection.id, "partner_id": partner.id}
+            )
         for user, mark in marks.items():
-            assessment = cls.env["kam.assessment"].search(
-                [("selection_id", "=", selection.id), ("user_id", "=", user.id)]
+            assessment = selection.assessment_ids.filtered(
+                lambda one, user=user: one.user_id == user
             ) or cls.env["kam.assessment"].create(
-                {"selection_id": selection.id, "user_id": user.id, "function": "sales"}
+                {
+                    "selection_id": selection.id,
+                    "user_id": user.id,
+                    "state": state,
+                    "date_done": "2024-11-05 12:00:00",
+                }
             )
             cls.env["kam.mark"].create(
                 {
@@ -318,6 +327,8 @@ class TestKamScore(ScoreCommon):
         self._judge(second, potential, self.alfa, {self.kam_user: 7})
         self._judge(running, potential, self.alfa, {self.kam_user: 10})
         self._judge(running, potential, self.beta, {self.kam_user: 10})
+        # begun, but not handed in: nobody's word yet
+        self._judge(second, potential, self.alfa, {self.kam_manager: 0}, "open")
         self._refresh()
         self.assertEqual(self._mark(self.alfa, potential), 7)
         self.assertEqual(self._mark(self.alfa, reference), 4)
@@ -489,6 +500,7 @@ class TestExplanation(ScoreCommon):
         """Before, functions and numbers; single marks never."""
         _data, rows = self._rows(self.employee)
         self.assertIn("Sales (2)", rows["Potential"]["words"])
+        self.assertIn("2024", rows["Potential"]["words"], "when")
         self.assertNotIn(self.kam_user.name, rows["Potential"]["words"])
         self.selection.sudo().state = "closed"
         _data, rows = self._rows(self.employee)
