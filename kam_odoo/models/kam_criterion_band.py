@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .kam_criterion import SAVING
+from .kam_criterion_guard import SAVING
 
 
 class KamCriterionBand(models.Model):

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .test_kam_score import ScoreCommon
+from .score_common import ScoreCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from .test_kam_score import ScoreCommon
+from .score_common import ScoreCommon
 
 QUESTIONS = ("need", "competitors", "talk", "other_goods", "strain", "meetings")
 
