@@ -4,3 +4,5 @@ from . import kam_demo_order
 from . import kam_demo_order_line
 from . import kam_demo_activity
 from . import kam_demo_terms
+from . import kam_demo_score
+from . import kam_demo_decision

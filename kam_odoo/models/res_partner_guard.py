@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 
+from .kam_decision import STANDING
+
 # Held by reference: a context that comes over RPC cannot contain this object.
 MERGING = object()
 # When contacts are merged, who was key stays key.
@@ -35,15 +37,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _kam_protected_fields(self):
-        """Decisions that only a Key Accounts manager may take."""
-        return {
-            "kam_manager_id",
-            "kam_sponsor_id",
-            "kam_stands_alone",
-            "kam_status",
-            "kam_tier_id",
-            "kam_type_ids",
-        }
+        """What only a Key Accounts manager has a say in."""
+        return self._kam_decided_fields() | {"kam_stands_alone", "kam_type_ids"}
+
+    @api.model
+    def _kam_decided_fields(self):
+        """What only a decision changes (``kam.decision``), never an edit."""
+        return set(STANDING.values())
 
     @api.model
     def _kam_derived_fields(self):
@@ -79,6 +79,15 @@ class ResPartner(models.Model):
                 self.env._(
                     "Only a Key Accounts manager can set: %(fields)s.",
                     fields=self._kam_labels(protected),
+                )
+            )
+        decided = self._kam_decided_fields() & names
+        if decided:
+            raise AccessError(
+                self.env._(
+                    "This is decided, not typed in: %(fields)s. Use Admit, Move, "
+                    "Retire or Reassign on the page “Key account”.",
+                    fields=self._kam_labels(decided),
                 )
             )
 
@@ -125,7 +134,7 @@ class ResPartner(models.Model):
             "kam_type_ids": self.kam_type_ids.ids,
         }
 
-    def _kam_take_decisions(self, decisions):
+    def _kam_take_decisions(self, decisions, reason):
         """Carry the decisions on several contacts over to this one.
 
         The highest status wins, and with it its tier, manager and sponsor; what it
@@ -133,6 +142,7 @@ class ResPartner(models.Model):
 
         :param decisions: see ``_kam_decisions``, the most important first among
             equals; none clears what is here
+        :param reason: for the history
         """
         self.ensure_one()
         decisions = sorted(
@@ -149,4 +159,18 @@ class ResPartner(models.Model):
         if types != set(now["kam_type_ids"]):
             changed["kam_type_ids"] = [Command.set(sorted(types))]
         if changed:
+            history = self.env["kam.decision"]
+            before = history._standing(self.sudo())
             self.sudo().write(changed)
+            after = history._standing(self.sudo())
+            if before != after:
+                history._record(
+                    [
+                        {
+                            "partner_id": self.id,
+                            "kind": "assign",
+                            "reason": reason,
+                            **history._history_values(before, after),
+                        }
+                    ]
+                )

@@ -37,6 +37,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         giver = dst_partner.sudo() if dst_partner.parent_id else above[-1:]
         alone = bool(giver and giver[0].kam_stands_alone)
         decisions = [partner._kam_decisions() for partner in accounts]
+        reason = self.env._(
+            "Merged with %(contacts)s.", contacts=src_partners.mapped("display_name")
+        )
         result = super()._update_values(
             src_partners, dst_partner.with_context(kam_merging=MERGING)
         )
@@ -52,7 +55,25 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             # The types, a table of pairs, have been moved to the destination by SQL.
             decisions.append({**NO_DECISIONS, "kam_type_ids": kept.kam_type_ids.ids})
         if decisions:
-            account._kam_take_decisions(decisions)
+            account._kam_take_decisions(decisions, reason)
             if kept != account:
-                kept._kam_take_decisions([])
+                kept._kam_take_decisions([], reason)
+                self._move_history(kept, account)
         return result
+
+    @api.model
+    def _move_history(self, kept, account):
+        """The history goes where the decisions went.
+
+        By SQL, as Odoo moves what refers to merged contacts: history is not written.
+        """
+        self.env["kam.decision"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE kam_decision SET partner_id = %s WHERE partner_id = %s",
+                account.id,
+                kept.id,
+            )
+        )
+        self.env["kam.decision"].invalidate_model(["partner_id"])
+        (kept + account).invalidate_recordset(["kam_decision_ids"])

@@ -1,0 +1,65 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    """Who leaves does not leave key accounts behind unseen."""
+
+    _inherit = "res.users"
+
+    def write(self, vals):
+        archived = "active" in vals and not vals["active"]
+        leaving = self.filtered("active") if archived else self.browse()
+        result = super().write(vals)
+        for user in leaving.sudo():
+            user._kam_remind_to_reassign()
+        return result
+
+    def _kam_accounts(self):
+        """Accounts that the user manages or sponsors, of all companies."""
+        return (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                [
+                    ("kam_is_account", "=", True),
+                    "|",
+                    ("kam_manager_id", "in", self.ids),
+                    ("kam_sponsor_id", "in", self.ids),
+                ]
+            )
+        )
+
+    def _kam_remind_to_reassign(self):
+        """One activity, on the contact of who left, for one Key Accounts manager."""
+        self.ensure_one()
+        accounts = self._kam_accounts()
+        manager = self._kam_who_reassigns()
+        if not accounts or not manager:
+            return
+        self.partner_id.activity_schedule(
+            "kam_odoo.mail_activity_type_reassign",
+            user_id=manager.id,
+            summary=self.with_context(lang=manager.lang).env._(
+                "Reassign %(count)s accounts of %(user)s",
+                count=len(accounts),
+                user=self.name,
+            ),
+        )
+
+    def _kam_who_reassigns(self):
+        """Who archives the user, if allowed to decide, else a manager of the company."""
+        if not self.env.user._is_superuser() and self.env.user.has_group(
+            "kam_odoo.group_kam_manager"
+        ):
+            return self.env.user
+        group = self.env.ref("kam_odoo.group_kam_manager")
+        managers = self.search(
+            [
+                ("all_group_ids", "in", group.ids),
+                ("share", "=", False),
+                ("id", "!=", self.env.ref("base.user_root").id),
+            ],
+            order="id",
+        )
+        near = managers.filtered(lambda user: user.company_ids & self.company_ids)
+        return (near or managers)[:1]
