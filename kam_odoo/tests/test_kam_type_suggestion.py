@@ -37,6 +37,7 @@ class TestTypeSuggestion(KamCommon):
         model = model.with_user(user or self.kam_manager).with_context(
             allowed_company_ids=self.company_a.ids
         )
+        model.invalidate_model()
         accounts = accounts if accounts is not None else self.accounts
         conditions = [("partner_id", "in", accounts.ids)]
         conditions += [(name, "=", value) for name, value in domain.items()]
