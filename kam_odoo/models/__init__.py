@@ -58,3 +58,7 @@ from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import res_partner_decision
 from . import res_users
+from . import kam_score_line_explain
+from . import kam_score_explain
+from . import kam_score_preview
+from . import kam_criterion_preview

@@ -86,7 +86,7 @@ class TestKamScore(ScoreCommon):
         Attractiveness of Alfa: (20 × 5 + 10 × 8) ÷ 30 = 6 → 60. Strength, judged 3 and
         6: 4.5 → 45, spread 1.5. Total 0.6 × 60 + 0.4 × 45 = 54. All is known.
 
-        Beta: revenue 200, mark 0, nothing else. Attractiveness 0, of 20 of the 30 known;
+        Beta: revenue 200, mark 0, nothing else. Attractiveness 0, 20 of the 30 known;
         strength unknown. Total 0, coverage 0.6 × 20 ÷ 30 = 0.4.
         """
         revenue = self._criterion(
