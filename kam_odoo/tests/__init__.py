@@ -26,3 +26,9 @@ from . import test_crm_lead_qualification
 from . import test_ir_ui_view
 from . import test_kam_score_portfolio
 from . import test_kam_type_suggestion
+from . import test_kam_decision
+from . import test_kam_decision_checklist
+from . import test_kam_decision_history
+from . import test_kam_decision_places
+from . import test_kam_account_decide
+from . import test_kam_account_reassign

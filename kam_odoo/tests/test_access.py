@@ -28,6 +28,12 @@ RIGHTS = {
     "kam.refusal.report": {"kam_user": "r", "kam_manager": "r"},
     "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
     "kam.type.dismissal": {"kam_manager": "cru"},
+    "kam.decision": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "r",
+    },
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are the ORM's own, overridden.
