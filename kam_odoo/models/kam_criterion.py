@@ -1,5 +1,3 @@
-import math
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
@@ -218,11 +216,6 @@ class KamCriterion(models.Model):
                     "“%(criterion)s”: a mark is between 0 and 10, not %(mark)s.",
                     criterion=self.name,
                     mark=band.mark,
-                )
-            if not math.isfinite(band.value):
-                return self.env._(
-                    "“%(criterion)s”: the value of a band must be a number.",
-                    criterion=self.name,
                 )
         return False
 

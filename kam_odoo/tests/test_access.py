@@ -34,6 +34,21 @@ RIGHTS = {
         "kam_user": "r",
         "kam_manager": "r",
     },
+    "kam.criterion": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.criterion.band": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.score": {"kam_user": "r", "kam_manager": "r"},
+    "kam.score.line": {"kam_user": "r", "kam_manager": "r"},
+    "kam.ladder": {"kam_user": "cruw", "kam_manager": "cruw"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are the ORM's own, overridden.
