@@ -65,7 +65,9 @@ class KamTypeSuggestion(models.Model):
         }
         if self.kind == "add":
             return self.env._("%(share)s %% of our profit, %(analysis)s.", **figures)
-        return self.env._("Only %(share)s %% of our profit now, %(analysis)s.", **figures)
+        return self.env._(
+            "Only %(share)s %% of our profit now, %(analysis)s.", **figures
+        )
 
     def _evidence_status(self):
         return self.env._("A prospect that has not ordered yet.")
