@@ -4,5 +4,6 @@ from . import kam_demo_order
 from . import kam_demo_order_line
 from . import kam_demo_activity
 from . import kam_demo_terms
+from . import kam_demo_prospect
 from . import kam_demo_score
 from . import kam_demo_decision

@@ -37,6 +37,11 @@ from . import test_kam_assessment
 from . import test_kam_selection_result
 from . import test_kam_selection_apply
 from . import test_kam_assessment_task
+from . import test_kam_score
+from . import test_crm_lead_qualification
+from . import test_ir_ui_view
+from . import test_kam_score_portfolio
+from . import test_kam_type_suggestion
 from . import test_kam_decision
 from . import test_kam_decision_checklist
 from . import test_kam_decision_history
@@ -48,3 +53,5 @@ from . import test_ir_ui_view
 from . import test_kam_score_portfolio
 from . import test_kam_type_suggestion
 from . import test_kam_assessment_grid
+from . import test_kam_criterion
+from . import test_kam_ladder
