@@ -82,6 +82,7 @@ class KamDemo(models.AbstractModel):
         demo._set_cost_rates()
         demo._make_ladder(today)
         demo._make_analyses(today)
+        demo._make_rounds(today)
         return True
 
     @api.model

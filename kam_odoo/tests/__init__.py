@@ -27,6 +27,8 @@ from . import test_kam_assessment
 from . import test_kam_selection_result
 from . import test_kam_selection_apply
 from . import test_kam_assessment_task
+from . import test_kam_selection_speed
+from . import test_kam_selection_js
 from . import test_kam_decision
 from . import test_kam_decision_checklist
 from . import test_kam_decision_history

@@ -45,11 +45,20 @@ class ScoreCommon(KamCommon):
     def _judge(cls, selection, criterion, partner, marks):
         """Marks of one assessor each, handed in; ``marks`` by the assessor."""
         [copy] = selection.criterion_ids.filtered(lambda c: c.origin_id == criterion)
+        if partner not in selection.line_ids.partner_id:
+            cls.env["kam.selection.line"].create(
+                {"selection_id": selection.id, "partner_id": partner.id}
+            )
         for user, mark in marks.items():
             assessment = cls.env["kam.assessment"].search(
                 [("selection_id", "=", selection.id), ("user_id", "=", user.id)]
             ) or cls.env["kam.assessment"].create(
-                {"selection_id": selection.id, "user_id": user.id, "function": "sales"}
+                {
+                    "selection_id": selection.id,
+                    "user_id": user.id,
+                    "function": "sales",
+                    "state": "done",
+                }
             )
             cls.env["kam.mark"].create(
                 {
