@@ -7,3 +7,4 @@ from . import kam_demo_terms
 from . import kam_demo_prospect
 from . import kam_demo_score
 from . import kam_demo_decision
+from . import kam_demo_selection

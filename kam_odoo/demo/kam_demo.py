@@ -85,6 +85,7 @@ class KamDemo(models.AbstractModel):
         demo._make_analyses(today)
         demo._make_terms(today)
         demo._make_discount_approvals(today)
+        demo._make_rounds(today)
         return True
 
     @api.model

@@ -42,6 +42,8 @@ from . import test_crm_lead_qualification
 from . import test_ir_ui_view
 from . import test_kam_score_portfolio
 from . import test_kam_type_suggestion
+from . import test_kam_selection_speed
+from . import test_kam_selection_js
 from . import test_kam_decision
 from . import test_kam_decision_checklist
 from . import test_kam_decision_history
