@@ -27,3 +27,5 @@ from . import test_ir_ui_view
 from . import test_kam_score_portfolio
 from . import test_kam_type_suggestion
 from . import test_kam_assessment_grid
+from . import test_kam_assessment_nomination
+from . import test_kam_assessment_tour
