@@ -204,7 +204,7 @@ test("the scale of the focused cell explains and marks by mouse", async () => {
     await contains(".kam_scale_none").click();
     expect(cell(11, 1)).toHaveText("");
     await settle();
-    expect(sent).toEqual([["12-1=5", "11-1=null"]]);
+    expect(sent.flat()).toEqual(["12-1=5", "11-1=null"]);
 });
 
 test("a comment goes with a mark", async () => {
