@@ -39,6 +39,7 @@ export class KamAssessmentGrid extends Component {
         this.root = useRef("root");
         this.state = useState({
             sheet: null,
+            version: 0, // of the sheet; rows of another one are other components
             rows: [],
             focus: null,
             search: "",
@@ -97,6 +98,7 @@ export class KamAssessmentGrid extends Component {
         }
         const focus = this.state.focus;
         this.state.sheet = sheet;
+        this.state.version++;
         this.state.focus = focus && sheet.cell(focus) ? focus : null;
         this.filter();
     }
