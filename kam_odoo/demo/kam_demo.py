@@ -78,8 +78,11 @@ class KamDemo(models.AbstractModel):
             demo._make_invoices(orders)
         demo._set_groups()
         demo._set_programme()
+        demo._make_decisions(today)
         demo._set_cost_rates()
+        demo._make_ladder(today)
         demo._make_analyses(today)
+        demo._make_rounds(today)
         return True
 
     @api.model

@@ -75,5 +75,9 @@ from . import kam_decision_waiting
 from . import kam_analysis_selection
 from . import ir_ui_menu
 from . import res_partner_selection
+from . import kam_score_line_explain
+from . import kam_score_explain
+from . import kam_score_preview
+from . import kam_criterion_preview
 from . import kam_assessment_grid
 from . import kam_assessment_nomination

@@ -103,7 +103,7 @@ class KamAssessment(models.Model):
         late = late.filtered(lambda one: one._is_near())
         self.env["ir.cron"]._commit_progress(remaining=len(late))
         for assessment in late:
-            assessment._remind()
+            assessment._remind_all()
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 
@@ -116,8 +116,8 @@ class KamAssessment(models.Model):
         near = today + relativedelta(days=company.kam_reminder_days)
         return bool(self.date_deadline) and self.date_deadline <= near
 
-    def _remind(self):
-        """One reminder; the one of an earlier step is gone with its task."""
-        self.ensure_one()
-        self._for_assessor()._schedule_task(REMINDER, reminder=True)
+    def _remind_all(self):
+        """One reminder each; the one of an earlier step is gone with its task."""
+        for assessment in self:
+            assessment._for_assessor()._schedule_task(REMINDER, reminder=True)
         self.date_reminded = fields.Date.context_today(self)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from ..fields import FloatOrUnknown
 from ..tools.bands import is_monotonic, mirrored
 
 AXIS = [("attractiveness", "Attractiveness"), ("strength", "Our strength")]
@@ -71,6 +72,17 @@ class KamCriterion(models.Model):
         help="Amounts of companies with another currency are converted.",
     )
     weight = fields.Float(required=True, default=10, digits=(6, 1))
+    weight_share = FloatOrUnknown(
+        string="Part of its axis",
+        compute="_compute_weight_share",
+        help="The weight, of all weights of the axis together.",
+    )
+    weight_sum = fields.Float(
+        string="Sum of the axis",
+        compute="_compute_weight_share",
+        digits=(6, 1),
+        aggregator=None,
+    )
     direction = fields.Selection(DIRECTION, required=True, default="higher")
     description = fields.Text(
         translate=True, help="What the criterion means; assessors read it."
@@ -107,6 +119,21 @@ class KamCriterion(models.Model):
                 else False
             )
 
+    @api.depends("active", "axis", "weight")
+    def _compute_weight_share(self):
+        """Sum of the weights of the axis, this one as it is on the screen."""
+        live = self._get_live()
+        for criterion in self:
+            others = (live - criterion._origin).filtered(
+                lambda other, axis=criterion.axis: other.axis == axis
+            )
+            criterion.weight_sum = sum(others.mapped("weight")) + criterion.weight
+            criterion.weight_share = (
+                criterion.weight / criterion.weight_sum
+                if criterion.weight_sum > 0 and not criterion.selection_id
+                else False
+            )
+
     @api.onchange("direction")
     def _onchange_direction(self):
         """Turn the bands round with the direction, instead of refusing them later."""
@@ -130,6 +157,12 @@ class KamCriterion(models.Model):
                 ("date_to", "=", False),
                 ("date_to", ">=", day),
             ]
+        )
+
+    def action_weigh(self):
+        """Weigh all criteria at once, with the ranking beside them."""
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "kam_odoo.kam_criterion_weighing_action"
         )
 
     def _edges(self):

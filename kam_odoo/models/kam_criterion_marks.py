@@ -61,7 +61,7 @@ class KamCriterion(models.Model):
         return SQL("SELECT %s LIMIT 0", SQL(", ").join([SQL("0")] * width))
 
     def _sql_measured(self, analysis, company):
-        """Marks of the measured criteria: the value in its band, linear between edges."""
+        """Marks of the measured criteria: by its bands, linear between edges."""
         return SQL(
             """
             SELECT figure.partner_id, figure.criterion_id, figure.value,

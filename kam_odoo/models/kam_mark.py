@@ -54,7 +54,9 @@ class KamMark(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["kam.assessment"]._check_may_add(vals_list, "scoring")
         marks = super().create(vals_list)
+        # Looked at afterwards as well: a default of the context is a value, too.
         marks.assessment_id._check_may_edit("scoring")
         return marks
 

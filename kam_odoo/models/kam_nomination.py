@@ -48,7 +48,9 @@ class KamNomination(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["kam.assessment"]._check_may_add(vals_list, "nomination")
         nominations = super().create(vals_list)
+        # Looked at afterwards as well: a default of the context is a value, too.
         nominations.assessment_id._check_may_edit("nomination")
         return nominations
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..fields import FloatOrUnknown
@@ -68,6 +68,13 @@ class KamScore(models.Model):
         "UNIQUE (partner_id, company_id)",
         "An account has one score per company.",
     )
+
+    @api.model
+    def _future_key(self, company):
+        """Accounts of the middle that may become key for a company (S6)."""
+        return self.search(
+            [("company_id", "=", company.id), ("future_key", "=", True)]
+        ).partner_id
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         """Unknown scores come last, whichever way a list is sorted."""

@@ -16,8 +16,16 @@ class KamSelectionLine(models.Model):
     explanation = fields.Html(compute="_compute_explanation", sanitize=False)
     status = fields.Selection(related="partner_id.kam_status", string="Status")
 
-    @api.depends("from_analysis", "from_future", "from_nomination", "from_lead")
-    @api.depends("incumbent", "from_waiting", "abc", "nomination_count")
+    @api.depends(
+        "abc",
+        "from_analysis",
+        "from_future",
+        "from_lead",
+        "from_nomination",
+        "from_waiting",
+        "incumbent",
+        "nomination_count",
+    )
     @api.depends_context("lang")
     def _compute_origin(self):
         for line in self:

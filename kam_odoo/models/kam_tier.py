@@ -88,6 +88,14 @@ class KamTier(models.Model):
                         count=len(tier.account_ids),
                     )
                 )
+            named = ["|", ("tier_from_id", "=", tier.id), ("tier_to_id", "=", tier.id)]
+            if self.env["kam.decision"].sudo().search_count(named, limit=1):
+                raise UserError(
+                    self.env._(
+                        "Decisions in the history name “%(tier)s”: archive it instead.",
+                        tier=tier.name,
+                    )
+                )
 
     def action_open_accounts(self):
         """Open the accounts of this tier."""

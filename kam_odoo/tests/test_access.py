@@ -26,6 +26,42 @@ RIGHTS = {
     "kam.defection": {"kam_user": "r", "kam_manager": "r"},
     "kam.sales.report": {"kam_user": "r", "kam_manager": "r"},
     "kam.refusal.report": {"kam_user": "r", "kam_manager": "r"},
+    "kam.decision": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "r",
+    },
+    "kam.selection": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.selection.line": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.assessment": {
+        "employee": "rw",
+        "salesperson": "rw",
+        "kam_user": "rw",
+        "kam_manager": "cruw",
+    },
+    "kam.nomination": {
+        "employee": "cruw",
+        "salesperson": "cruw",
+        "kam_user": "cruw",
+        "kam_manager": "cruw",
+    },
+    "kam.mark": {
+        "employee": "cruw",
+        "salesperson": "cruw",
+        "kam_user": "cruw",
+        "kam_manager": "cruw",
+    },
     "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
     "kam.type.dismissal": {"kam_manager": "cru"},
 }

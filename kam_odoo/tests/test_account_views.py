@@ -84,6 +84,13 @@ class TestAccountViews(KamCommon):
             self.account.kam_status = status
             self.assertIn(self.account, partners.search(domains[status]))
         self.assertIn(self.account, partners.search(domains["mine"]))
+        self.assertNotIn(self.account, partners.search(domains["left"]))
+        for name in ("manager", "sponsor"):
+            left = self._user(f"kam_left_{name}", "base.group_user")
+            self.account[f"kam_{name}_id"] = left
+            left.action_archive()
+            self.assertIn(self.account, partners.search(domains["left"]))
+            self.account[f"kam_{name}_id"] = self.kam_user
         for name in ("manager", "sponsor", "tier"):
             self.account[f"kam_{name}_id"] = False
             self.assertIn(self.account, partners.search(domains[f"no_{name}"]))
@@ -104,7 +111,7 @@ class TestAccountViews(KamCommon):
         self.assertIn(self.account, found)
 
     def test_all_tiers_are_columns(self):
-        """Grouped by tier, an empty tier is a column too, to drag accounts into."""
+        """Grouped by tier, an empty tier is a column too."""
         partners = self.env["res.partner"].with_context(read_group_expand=True)
         groups = partners.web_read_group(
             [("id", "=", self.account.id)], ["kam_tier_id"], ["__count"]
@@ -159,6 +166,9 @@ class TestAccountViews(KamCommon):
         """Everybody in the CRM sees who is key; figures and settings are for some."""
         menus = {
             "menu_kam_account": (1, 1, 1),
+            "menu_kam_decision": (1, 1, 1),
+            "menu_kam_reassign": (0, 0, 1),
+            "menu_kam_checklist": (0, 0, 1),
             "menu_kam_customer": (0, 1, 1),
             "menu_kam_analysis": (0, 1, 1),
             "menu_kam_sales_report": (0, 1, 1),
@@ -189,15 +199,22 @@ class TestAccountViews(KamCommon):
 
     @users("kam_manager")
     def test_page_of_a_manager(self):
+        """A manager edits the types; the rest is decided by the buttons."""
+        types = self.env["kam.account.type"].search([])
         with Form(self.account.with_env(self.env)) as form:
-            form.kam_status = "former"
-            form.kam_tier_id = self.tier_strategic.with_env(self.env)
-            form.kam_sponsor_id = self.kam_manager.with_env(self.env)
-        self.assertEqual(self.account.kam_tier_id, self.tier_strategic)
-        self.assertEqual(self.contact.kam_account_status, "former")
+            form.kam_type_ids.add(types[0])
+            for name in (
+                "kam_status",
+                "kam_tier_id",
+                "kam_manager_id",
+                "kam_sponsor_id",
+            ):
+                with self.assertRaisesRegex(AssertionError, "readonly"):
+                    form[name] = False
+        self.assertEqual(self.account.kam_type_ids, types[0])
         with Form(self.contact.with_env(self.env)) as form:
-            with self.assertRaisesRegex(AssertionError, "invisible"):
-                form.kam_status = "key"
+            with self.assertRaisesRegex(AssertionError, "not visible"):
+                form.kam_type_ids.add(types[0])
 
     def test_settings_are_complete(self):
         """Every setting is on the page, says what it means, and is stored."""

@@ -45,11 +45,20 @@ class ScoreCommon(KamCommon):
     def _judge(cls, selection, criterion, partner, marks):
         """Marks of one assessor each, handed in; ``marks`` by the assessor."""
         [copy] = selection.criterion_ids.filtered(lambda c: c.origin_id == criterion)
+        if partner not in selection.line_ids.partner_id:
+            cls.env["kam.selection.line"].create(
+                {"selection_id": selection.id, "partner_id": partner.id}
+            )
         for user, mark in marks.items():
             assessment = cls.env["kam.assessment"].search(
                 [("selection_id", "=", selection.id), ("user_id", "=", user.id)]
             ) or cls.env["kam.assessment"].create(
-                {"selection_id": selection.id, "user_id": user.id, "function": "sales"}
+                {
+                    "selection_id": selection.id,
+                    "user_id": user.id,
+                    "function": "sales",
+                    "state": "done",
+                }
             )
             cls.env["kam.mark"].create(
                 {
@@ -86,7 +95,7 @@ class TestKamScore(ScoreCommon):
         Attractiveness of Alfa: (20 × 5 + 10 × 8) ÷ 30 = 6 → 60. Strength, judged 3 and
         6: 4.5 → 45, spread 1.5. Total 0.6 × 60 + 0.4 × 45 = 54. All is known.
 
-        Beta: revenue 200, mark 0, nothing else. Attractiveness 0, of 20 of the 30 known;
+        Beta: revenue 200, mark 0, nothing else. Attractiveness 0, 20 of the 30 known;
         strength unknown. Total 0, coverage 0.6 × 20 ÷ 30 = 0.4.
         """
         revenue = self._criterion(

@@ -32,6 +32,7 @@ class TestDecisions(KamCommon):
             "kam_sponsor_id": cls.kam_user.id,
             "kam_stands_alone": True,
         }
+        cls.by_managers = ("kam_type_ids", "kam_stands_alone")
         cls.results = {
             "kam_account_id": cls.contact.id,
             "kam_is_account": True,
@@ -40,16 +41,42 @@ class TestDecisions(KamCommon):
             "kam_retention": "lost",
         }
 
-    def test_manager_decides(self):
-        for name, value in self.decisions.items():
-            self.account.with_user(self.kam_manager).write({name: value})
-        self.assertEqual(self.account.kam_status, "candidate")
+    def test_manager_sets_types(self):
+        """Types, and who stands alone, are no decision on who is key."""
+        free = {name: self.decisions[name] for name in self.by_managers}
+        self.account.with_user(self.kam_manager).write(free)
+        self.assertEqual(self.account.kam_type_ids, self.types[:3])
         created = (
             self.env["res.partner"]
             .with_user(self.kam_manager)
-            .create({"name": "Beta", **self.decisions})
+            .create({"name": "Beta", **free})
         )
-        self.assertEqual(created.kam_tier_id, self.tier_key)
+        self.assertTrue(created.kam_stands_alone)
+
+    def test_managers_do_not_decide_by_editing(self):
+        """Status, tier and people go through the gate, whoever asks (S4)."""
+        admin = self.env.ref("base.user_admin")
+        for user in (self.kam_manager, admin):
+            partners = self.env["res.partner"].with_user(user)
+            for name, value in self.decisions.items():
+                if name in self.by_managers:
+                    continue
+                with self.subTest(user=user.login, field=name):
+                    with self.assertRaisesRegex(AccessError, "decided, not typed"):
+                        self.account.with_user(user).write({name: value})
+                    with self.assertRaisesRegex(AccessError, "decided, not typed"):
+                        self.account.with_user(user).write({name: False})
+                    with self.assertRaisesRegex(AccessError, "decided, not typed"):
+                        partners.create({"name": "Beta", name: value})
+                    with self.assertRaisesRegex(AccessError, "decided, not typed"):
+                        partners.with_context(**{f"default_{name}": value}).create(
+                            {"name": "Beta"}
+                        )
+            with self.assertRaises(AccessError):
+                user.with_user(user).write({"kam_status": "key"})
+        self.assertEqual(self.account.kam_status, "key")
+        self.assertEqual(self.account.kam_tier_id, self.tier_strategic)
+        self.assertFalse(self.account.kam_decision_ids)
 
     def test_nobody_else_decides(self):
         """Not by writing, creating, importing, defaults, or by way of a contact."""
@@ -96,11 +123,14 @@ class TestDecisions(KamCommon):
         self.assertIn("Only a Key Accounts manager", result["messages"][0]["message"])
         by_manager = partners.with_user(self.kam_manager)
         result = by_manager.load(
-            ["name", "kam_status", "kam_tier_id", "kam_type_ids"],
-            [["Gamma", "Key account", "Key", f"{self.types[0].name}"]],
+            ["name", "kam_status", "kam_tier_id"], [["Gamma", "Key account", "Key"]]
+        )
+        self.assertFalse(result["ids"])
+        self.assertIn("decided, not typed in", result["messages"][0]["message"])
+        result = by_manager.load(
+            ["name", "kam_type_ids"], [["Gamma", f"{self.types[0].name}"]]
         )
         self.assertTrue(result["ids"], result["messages"])
-        self.assertEqual(by_manager.browse(result["ids"]).kam_tier_id, self.tier_key)
 
     def test_results_are_nobodys_to_type(self):
         for user in (self.salesperson, self.kam_user, self.kam_manager):

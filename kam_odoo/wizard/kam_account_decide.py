@@ -131,9 +131,7 @@ class KamAccountDecide(models.TransientModel):
                     lines.append(tier._places_in_words(wizard.manager_id._origin))
             wizard.places = "\n".join(lines)
 
-    @api.depends(
-        "partner_ids", "kind", "status", "tier_id", "manager_id", "sponsor_id"
-    )
+    @api.depends("partner_ids", "kind", "status", "tier_id", "manager_id", "sponsor_id")
     def _compute_problems(self):
         """What the gate would say, while the user is still choosing."""
         decisions = self.env["kam.decision"]

@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { useService } from "@web/core/utils/hooks";
@@ -27,7 +27,7 @@ export class KamDecisionPanel extends Component {
         const reload = () => this.load();
         onWillStart(() => this.load());
         this.props.bus.addEventListener("reload", reload);
-        onWillUnmount(() => this.props.bus.removeEventListener("reload", reload));
+        onWillDestroy(() => this.props.bus.removeEventListener("reload", reload));
     }
 
     async load() {
