@@ -50,12 +50,6 @@ RIGHTS = {
     "kam.score": {"kam_user": "r", "kam_manager": "r"},
     "kam.score.line": {"kam_user": "r", "kam_manager": "r"},
     "kam.ladder": {"kam_user": "cruw", "kam_manager": "cruw"},
-    "kam.decision": {
-        "employee": "r",
-        "salesperson": "r",
-        "kam_user": "r",
-        "kam_manager": "r",
-    },
     "kam.selection": {
         "employee": "r",
         "salesperson": "r",

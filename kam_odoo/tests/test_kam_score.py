@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .score_common import ScoreCommon
 from .common import KamCommon
+from .score_common import ScoreCommon
 
 
 class ScoreCommon(KamCommon):
