@@ -27,3 +27,4 @@ from . import test_kam_decision_history
 from . import test_kam_decision_places
 from . import test_kam_account_decide
 from . import test_kam_account_reassign
+from . import test_migration
