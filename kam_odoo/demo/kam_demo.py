@@ -80,6 +80,7 @@ class KamDemo(models.AbstractModel):
         demo._set_programme()
         demo._make_decisions(today)
         demo._set_cost_rates()
+        demo._make_ladder(today)
         demo._make_analyses(today)
         return True
 

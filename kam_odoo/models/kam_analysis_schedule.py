@@ -56,12 +56,12 @@ class KamAnalysis(models.Model):
                 "date_to": date_to,
             }
         )
-        former.unlink()
+        former._not_in_rounds().unlink()
         analysis.action_run()
         keep_from = month - relativedelta(months=company.kam_keep_months)
         analysis_model.with_context(active_test=False).search(
             [*scheduled, ("date_to", "<", keep_from)]
-        ).unlink()
+        )._not_in_rounds().unlink()
         return analysis
 
     @api.depends("scheduled")

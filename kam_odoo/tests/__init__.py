@@ -21,6 +21,12 @@ from . import test_partner_merge
 from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
+from . import test_kam_score
+from . import test_kam_selection
+from . import test_kam_assessment
+from . import test_kam_selection_result
+from . import test_kam_selection_apply
+from . import test_kam_assessment_task
 from . import test_kam_decision
 from . import test_kam_decision_checklist
 from . import test_kam_decision_history
@@ -28,3 +34,8 @@ from . import test_kam_decision_places
 from . import test_kam_account_decide
 from . import test_kam_account_reassign
 from . import test_migration
+from . import test_crm_lead_qualification
+from . import test_ir_ui_view
+from . import test_kam_score_portfolio
+from . import test_kam_type_suggestion
+from . import test_kam_assessment_grid

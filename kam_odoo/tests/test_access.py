@@ -32,6 +32,8 @@ RIGHTS = {
         "kam_user": "r",
         "kam_manager": "r",
     },
+    "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
+    "kam.type.dismissal": {"kam_manager": "cru"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are the ORM's own, overridden.

@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class IrActionsActWindowView(models.Model):
+    _inherit = "ir.actions.act_window.view"
+
+    view_mode = fields.Selection(
+        selection_add=[("kam_bubble", "Bubbles")], ondelete={"kam_bubble": "cascade"}
+    )

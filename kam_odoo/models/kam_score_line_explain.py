@@ -1,0 +1,222 @@
+from odoo import models
+from odoo.tools import format_amount, format_date, formatLang
+
+# Figures that tell what the account is worth to us: for those who may see its figures.
+CONFIDENTIAL = {
+    "cost_share",
+    "growth",
+    "margin",
+    "pipeline",
+    "profit",
+    "profit_above",
+    "profit_share",
+    "revenue",
+    "revenue_above",
+    "share",
+}
+
+
+class KamScoreLine(models.Model):
+    """One mark of an account in words: the figure, or who judged and when."""
+
+    _inherit = "kam.score.line"
+
+    def _explain_line(self, figures):
+        """One criterion in words.
+
+        :param bool figures: whether the reader may see the account's figures
+        """
+        self.ensure_one()
+        criterion = self.criterion_id.with_env(self.env)
+        known = self.mark is not False
+        if criterion.kind == "judged":
+            words = self._explain_judged() if known else self._unknown_judged()
+        elif not known:
+            words = self._unknown_measured()
+        elif figures or criterion.source not in CONFIDENTIAL:
+            words = getattr(self, f"_explain_{criterion.source}")()
+        else:
+            words = ""
+        company = self.score_id.company_id
+        return {
+            "id": criterion.id,
+            "name": criterion.name,
+            "description": criterion.description or "",
+            "mark": self.mark,
+            "weight": self.weight,
+            "words": words,
+            "disputed": bool(known and self.spread > company.kam_disagreement),
+        }
+
+    def _percent(self, value):
+        return formatLang(self.env, 100 * value, digits=1) + "\u202f%"
+
+    def _amount(self, value, currency):
+        """Without cents, which nobody weighs."""
+        return format_amount(self.env, round(value), currency, trailing_zeroes=False)
+
+    def _analysed(self):
+        """The account's line of the analysis that the score was counted from."""
+        return self.env["kam.analysis.line"].search(
+            [
+                ("analysis_id", "=", self.score_id.analysis_id.id),
+                ("partner_id", "=", self.score_id.partner_id.id),
+            ]
+        )
+
+    def _explain_amount(self):
+        currency = self.criterion_id.currency_id or self.score_id.currency_id
+        return self._amount(self.value, currency)
+
+    def _explain_revenue(self):
+        return self._explain_amount()
+
+    def _explain_margin(self):
+        return self._explain_amount()
+
+    def _explain_profit(self):
+        return self._explain_amount()
+
+    def _explain_share(self):
+        return self.env._("%(share)s of our sales", share=self._percent(self.value))
+
+    def _explain_profit_share(self):
+        return self.env._("%(share)s of our profit", share=self._percent(self.value))
+
+    def _explain_revenue_above(self):
+        line = self._analysed()
+        amount = self._amount(line.revenue, line.currency_id)
+        if not self.value:
+            return self.env._("%(amount)s, the most of all customers", amount=amount)
+        return self.env._(
+            "%(amount)s; customers with more make %(share)s of our sales",
+            amount=amount,
+            share=self._percent(self.value),
+        )
+
+    def _explain_profit_above(self):
+        line = self._analysed()
+        amount = self._amount(line.profit, line.currency_id)
+        if not self.value:
+            return self.env._("%(amount)s, the most of all customers", amount=amount)
+        return self.env._(
+            "%(amount)s; customers with more make %(share)s of our profit",
+            amount=amount,
+            share=self._percent(self.value),
+        )
+
+    def _explain_growth(self):
+        return self.env._(
+            "%(growth)s against the 12 months before",
+            growth=("+" if self.value > 0 else "") + self._percent(self.value),
+        )
+
+    def _explain_regularity(self):
+        line = self._analysed()
+        return self.env._(
+            "Orders in %(active)s of %(months)s months",
+            active=line.active_months,
+            months=line.month_count,
+        )
+
+    def _explain_years(self):
+        return self.env._(
+            "%(years)s years", years=formatLang(self.env, self.value, digits=1)
+        )
+
+    def _explain_cost_share(self):
+        if self.value >= 10:
+            return self.env._("The margin does not bear the cost to serve")
+        return self.env._("%(share)s of the margin", share=self._percent(self.value))
+
+    def _explain_pipeline(self):
+        if not self.value:
+            return self.env._("No open opportunity")
+        return self.env._(
+            "%(amount)s expected from open opportunities",
+            amount=self._explain_amount(),
+        )
+
+    def _explain_ladder(self):
+        ladder = self.env["kam.ladder"].search(
+            [
+                ("partner_id", "=", self.score_id.partner_id.id),
+                ("side", "=", "customer"),
+            ],
+            limit=1,
+        )
+        if not ladder:
+            return ""
+        levels = dict(ladder._fields["level"]._description_selection(self.env))
+        values = {
+            "level": levels[ladder.level],
+            "date": format_date(self.env, ladder.date),
+            "contact": ladder.contact_id.name,
+        }
+        if ladder.contact_id:
+            return self.env._("%(level)s; %(contact)s on %(date)s", **values)
+        return self.env._("%(level)s; answers of %(date)s", **values)
+
+    def _unknown_measured(self):
+        """Why a figure has no mark."""
+        source = self.criterion_id.source
+        analysis = self.score_id.analysis_id
+        if source == "ladder":
+            return self.env._("The customer has not been asked yet")
+        if not analysis:
+            return self.env._("Customers have not been analysed yet")
+        if not self._analysed():
+            return self.env._("No order in the period analysed")
+        reasons = {
+            "growth": self.env._("Needs sales 24 complete months back"),
+            "regularity": self.env._("No complete month to count"),
+            "cost_share": self.env._("Work has no cost rates yet, or no margin"),
+        }
+        return reasons.get(source, self.env._("There is no total to have a share of"))
+
+    def _unknown_judged(self):
+        return self.env._("Nobody has judged it yet")
+
+    def _explain_judged(self):
+        """Who judged, and when; by name once the round is closed."""
+        selection = self.selection_id
+        marks = self.env["kam.mark"].search(
+            [
+                ("selection_id", "=", selection.id),
+                ("partner_id", "=", self.score_id.partner_id.id),
+                ("criterion_id.origin_id", "=", self.criterion_id.id),
+            ]
+        )
+        values = {
+            "people": self._judges(marks.assessment_id, selection.state == "closed"),
+            "round": selection.name,
+            "date": format_date(self.env, max(marks.mapped("write_date"))),
+        }
+        if self.spread > self.score_id.company_id.kam_disagreement:
+            return self.env._(
+                "Judged by %(people)s, opinions differ much · %(round)s, %(date)s",
+                **values,
+            )
+        return self.env._("Judged by %(people)s · %(round)s, %(date)s", **values)
+
+    def _judges(self, assessments, named):
+        """The assessors: "Sales 2, Finance", or their names."""
+        functions = dict(
+            assessments._fields["function"]._description_selection(self.env)
+        )
+        parts = []
+        for function, group in assessments.grouped("function").items():
+            if named:
+                parts += [
+                    self.env._(
+                        "%(name)s (%(function)s)",
+                        name=assessment.user_id.name,
+                        function=functions[function],
+                    )
+                    for assessment in group
+                ]
+            elif len(group) > 1:
+                parts.append(f"{functions[function]} ({len(group)})")
+            else:
+                parts.append(functions[function])
+        return ", ".join(parts)
