@@ -158,7 +158,9 @@ class KamDecision(models.Model):
 
     def write(self, vals):
         """History is not rewritten, whoever asks."""
-        raise UserError(self._immutable())
+        if self:
+            raise UserError(self._immutable())
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

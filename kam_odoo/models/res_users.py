@@ -47,7 +47,7 @@ class ResUsers(models.Model):
         )
 
     def _kam_who_reassigns(self):
-        """Who archives the user, if allowed to decide, else a manager of the company."""
+        """Who archives the user, if allowed to decide, else a manager nearby."""
         if not self.env.user._is_superuser() and self.env.user.has_group(
             "kam_odoo.group_kam_manager"
         ):

@@ -111,7 +111,7 @@ class TestChecklist(DecisionCommon):
         self.assertFalse(self._open(self.alfa))
 
     def test_launched_by_hand(self):
-        """Odoo's own wizard knows the "Account manager"; else who launches it does it."""
+        """Odoo's own wizard knows the "Account manager", else who launches it."""
         account = self._key("Gamma")
         other = self._account("Nobody's")
         plan = self._plan("retiring")
