@@ -82,6 +82,10 @@ class TestDecideWizard(DecisionCommon):
         form = self._form(self.beta)
         form.tier_id = self.tier_key
         self.assertFalse(form.waiting, "it is the one who waits first")
+        lines.write({"waiting": False})
+        form = self._form(self.alfa)
+        form.tier_id = self.tier_key
+        self.assertFalse(form.waiting, "nobody waits")
 
     @users("kam_manager")
     def test_move(self):

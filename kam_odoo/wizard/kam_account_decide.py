@@ -150,7 +150,9 @@ class KamAccountDecide(models.TransientModel):
 
     @api.model
     def _waits_first(self, line):
-        return line and self.env._(
+        if not line:
+            return False
+        return self.env._(
             "%(account)s waits first (%(round)s).",
             account=line.partner_id.display_name,
             round=line.selection_id.name,
