@@ -31,7 +31,7 @@ class KamDecision(models.Model):
             '<span class="badge rounded-pill %(color)s">%(kind)s</span> %(facts)s'
             '<div class="ms-3">%(reason)s</div></li>'
         ) % {
-            "day": format_date(self.env, day.date()),
+            "day": format_date(self.env, day.date(), date_format="d MMM y"),
             "color": COLOR.get(decision.kind, "text-bg-secondary"),
             "kind": kinds[decision.kind],
             "facts": " · ".join(fact for fact in facts if fact),

@@ -109,15 +109,19 @@ class ResPartner(models.Model):
             self.message_post(body=body, subtype_xmlid="kam_odoo.mt_decision")
 
     def _kam_hand_over_steps(self, before, after):
-        """Give the open steps of the checklists to the new manager."""
+        """Give the open steps of the checklists to the new manager.
+
+        What the old one gave to somebody stays there; of who has left, somebody keeps
+        the steps for the new one, see ``res.users``.
+        """
         self.ensure_one()
-        steps = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", "res.partner"),
-                ("res_id", "=", self.id),
-                ("kam_template_id.responsible_type", "=", "kam_manager"),
-                ("user_id", "=", before.id),
-            ]
-        )
+        domain = [
+            ("res_model", "=", "res.partner"),
+            ("res_id", "=", self.id),
+            ("kam_template_id.responsible_type", "=", "kam_manager"),
+        ]
+        if before.active:
+            domain.append(("user_id", "=", before.id))
+        steps = self.env["mail.activity"].search(domain)
         if after and steps:
             steps.with_context(mail_activity_quick_update=True).user_id = after

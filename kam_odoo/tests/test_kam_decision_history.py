@@ -145,7 +145,7 @@ class TestHistory(DecisionCommon):
         text = " ".join(html2plaintext(reader.kam_timeline).split())
         self.assertEqual(
             text,
-            f"03/13/2026 Admitted Key; manager: {self.kam_user.name} · "
+            f"13 Mar 2026 Admitted Key; manager: {self.kam_user.name} · "
             f"{self.kam_manager.name} · round Spring 2026 Large <b>and</b> good",
         )
         self.assertFalse(self._account("Gamma").kam_timeline)
