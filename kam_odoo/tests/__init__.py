@@ -2,6 +2,7 @@ from . import test_access
 from . import test_account_views
 from . import test_crm_lead_qualification
 from . import test_demo
+from . import test_demo_decision
 from . import test_demo_schedule
 from . import test_ir_ui_view
 from . import test_js
@@ -37,6 +38,11 @@ from . import test_kam_sales_rebuild
 from . import test_kam_sales_report
 from . import test_kam_score
 from . import test_kam_score_explain
+from . import test_kam_account_decide
+from . import test_kam_account_reassign
+from . import test_migration
+from . import test_crm_lead_qualification
+from . import test_ir_ui_view
 from . import test_kam_score_portfolio
 from . import test_kam_selection
 from . import test_kam_selection_apply
