@@ -39,13 +39,22 @@ class SaleOrder(models.Model):
 
     def action_kam_approve(self):
         """Approve what is asked for on this quotation."""
-        self.ensure_one()
-        return self.kam_discount_request_id.action_approve()
+        return self._kam_waiting_request().action_approve()
 
     def action_kam_refuse(self):
         """Refuse what is asked for on this quotation."""
+        return self._kam_waiting_request().action_refuse()
+
+    def _kam_waiting_request(self):
+        """The request on the quotation; the lines may have changed meanwhile."""
         self.ensure_one()
-        return self.kam_discount_request_id.action_refuse()
+        if not self.kam_discount_request_id:
+            raise UserError(
+                self.env._(
+                    "Nothing waits for a decision on %(order)s.", order=self.name
+                )
+            )
+        return self.kam_discount_request_id
 
     def action_kam_approvals(self):
         """Open the approvals of this quotation."""

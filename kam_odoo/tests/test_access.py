@@ -82,10 +82,22 @@ RIGHTS = {
     },
     "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
     "kam.type.dismissal": {"kam_manager": "cru"},
+    "kam.terms": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "cruw",
+        "kam_manager": "cruw",
+    },
+    "kam.discount.approval": {"salesperson": "r", "kam_user": "r", "kam_manager": "r"},
+    "kam.discount.approval.line": {
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "r",
+    },
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
-# Public methods that are the ORM's own, overridden.
-ORM_METHODS = {"copy_data", "create", "init", "unlink", "write"}
+# Public methods that are Odoo's own, overridden.
+ORM_METHODS = {"copy_data", "create", "init", "message_post", "unlink", "write"}
 
 
 @tagged("post_install", "-at_install")

@@ -42,6 +42,16 @@ class TestDiscountApproval(DiscountCommon):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 
+    def test_decided_on_the_quotation(self):
+        order = self._quotation(MANY)
+        seen = order.with_user(self.kam_user)
+        with self.assertRaisesRegex(UserError, "Nothing waits"):
+            seen.action_kam_approve()
+        approval = self._ask(order)
+        for action in (seen.action_kam_approve(), seen.action_kam_refuse()):
+            context = action["context"]
+            self.assertEqual(context["default_approval_id"], approval.id)
+
     def test_refused(self):
         order = self._quotation(MANY)
         approval = self._ask(order)
