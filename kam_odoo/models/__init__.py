@@ -25,6 +25,7 @@ from . import kam_analysis_line
 from . import kam_analysis_explain
 from . import kam_defection
 from . import kam_criterion
+from . import kam_criterion_guard
 from . import kam_criterion_band
 from . import kam_selection
 from . import kam_assessment
@@ -45,6 +46,7 @@ from . import kam_criterion_source
 from . import kam_criterion_marks
 from . import kam_score_line
 from . import kam_score_query
+from . import kam_score_partner
 from . import kam_score_refresh
 from . import kam_analysis_score
 from . import kam_ladder

@@ -93,9 +93,7 @@ class KamSelection(models.Model):
             assessments = selection.sudo().assessment_ids
             late = assessments.filtered(lambda one: one.state == "open")
             if late == assessments:
-                selection._refuse(
-                    self.env._("Nobody has handed in an assessment yet.")
-                )
+                selection._refuse(self.env._("Nobody has handed in an assessment yet."))
             selection._enter("decision")
             selection.sudo()._compute_result()
             selection.message_post(body=selection._scoring_summary(late))

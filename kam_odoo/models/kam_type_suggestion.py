@@ -98,9 +98,7 @@ class KamTypeSuggestion(models.Model):
         self._check_may_accept()
         for partner, rows in self._still_there().grouped("partner_id").items():
             commands = {"add": Command.link, "remove": Command.unlink}
-            partner.kam_type_ids = [
-                commands[row.kind](row.type_id.id) for row in rows
-            ]
+            partner.kam_type_ids = [commands[row.kind](row.type_id.id) for row in rows]
             # No figures here: more people read the contact than may see them.
             for row in rows:
                 partner.message_post(
@@ -139,8 +137,10 @@ class KamTypeSuggestion(models.Model):
 
     def _dismissals(self):
         wanted = {(row.partner_id, row.type_id, row.kind) for row in self}
-        return self.env["kam.type.dismissal"].search(
-            [("partner_id", "in", self.partner_id.ids)]
-        ).filtered(
-            lambda known: (known.partner_id, known.type_id, known.kind) in wanted
+        return (
+            self.env["kam.type.dismissal"]
+            .search([("partner_id", "in", self.partner_id.ids)])
+            .filtered(
+                lambda known: (known.partner_id, known.type_id, known.kind) in wanted
+            )
         )

@@ -193,7 +193,9 @@ class KamTypeSuggestion(models.Model):
         """Whether any contact of the account ever ordered, in any company."""
         Fact = self.env["kam.sales.fact"].sudo()
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        orders = [Fact._sql_orders(company, None, None) for company in companies.search([])]
+        orders = [
+            Fact._sql_orders(company, None, None) for company in companies.search([])
+        ]
         return SQL(
             """EXISTS (
                 SELECT FROM res_partner member

@@ -22,6 +22,10 @@ from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_kam_score
+from . import test_kam_score_explain
+from . import test_kam_criterion_source
+from . import test_kam_criterion
+from . import test_kam_ladder
 from . import test_kam_selection
 from . import test_kam_assessment
 from . import test_kam_selection_result

@@ -26,6 +26,21 @@ RIGHTS = {
     "kam.defection": {"kam_user": "r", "kam_manager": "r"},
     "kam.sales.report": {"kam_user": "r", "kam_manager": "r"},
     "kam.refusal.report": {"kam_user": "r", "kam_manager": "r"},
+    "kam.criterion": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.criterion.band": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.score": {"kam_user": "r", "kam_manager": "r"},
+    "kam.score.line": {"kam_user": "r", "kam_manager": "r"},
+    "kam.ladder": {"kam_user": "cruw", "kam_manager": "cruw"},
     "kam.decision": {
         "employee": "r",
         "salesperson": "r",

@@ -10,9 +10,7 @@ class TestDecideWizard(DecisionCommon):
 
     def _form(self, accounts, kind=None):
         action = (
-            accounts.with_env(self.env)
-            .with_context(kam_kind=kind)
-            .action_kam_decide()
+            accounts.with_env(self.env).with_context(kam_kind=kind).action_kam_decide()
         )
         self.assertEqual(action["res_model"], "kam.account.decide")
         wizard = self.env["kam.account.decide"].with_context(**action["context"])

@@ -46,9 +46,7 @@ class TestReassign(DecisionCommon):
         form.reason = "Has left"
         form.save().action_reassign()
         self.assertEqual((self.managed + self.both).kam_manager_id, self.kam_user)
-        self.assertEqual(
-            (self.sponsored + self.both).kam_sponsor_id, self.kam_manager
-        )
+        self.assertEqual((self.sponsored + self.both).kam_sponsor_id, self.kam_manager)
         for account in self.accounts:
             self.assertEqual(account.kam_decision_ids.kind, "assign")
             self.assertEqual(account.kam_decision_ids.reason, "Has left")

@@ -85,9 +85,7 @@ class TestKamAssessmentTask(SelectionCommon):
         )
         self.assertEqual(len(reminders), 1)
         self.assertEqual(reminders.user_id, self.employee)
-        self.assertFalse(
-            self._tasks(self._assessment(selection, self.kam_user))
-        )
+        self.assertFalse(self._tasks(self._assessment(selection, self.kam_user)))
 
     def test_a_reminder_put_aside_does_not_come_back(self):
         selection = self._round("nomination")

@@ -89,7 +89,8 @@ class TestKamSelection(SelectionCommon):
         """Its criteria are copies, its settings do not move, its title may."""
         selection = self._round("nomination")
         self.assertEqual(
-            selection.criterion_ids.origin_id, self.revenue + self.potential + self.wallet
+            selection.criterion_ids.origin_id,
+            self.revenue + self.potential + self.wallet,
         )
         self.potential.weight = 99
         self.assertEqual(self._copy(selection, self.potential).weight, 10)

@@ -105,9 +105,7 @@ class TestTypeSuggestion(KamCommon):
             allowed_company_ids=self.companies.ids
         )
         self.delta.kam_type_ids = False
-        self.assertEqual(
-            other.search([("partner_id", "=", self.delta.id)]).share, 1.0
-        )
+        self.assertEqual(other.search([("partner_id", "=", self.delta.id)]).share, 1.0)
 
     def test_without_analysis_nothing_is_said(self):
         account = self._account("Unknown", kam_type_ids=self.breadwinner.ids)
