@@ -67,9 +67,7 @@ CAREERS = {
         promote(11, "Agreed to plan the next two years with us."),
     ],
     "quarterly": [
-        admit(
-            32, "kam_user_2", "Never missed a quarter; the engineers teach us a lot."
-        ),
+        admit(32, "kam_user_2", "Never missed a quarter; its engineers teach us."),
         keep(11, "Steady, and a hard examiner of our quality."),
     ],
     "star": [

@@ -57,6 +57,7 @@ from . import kam_decision
 from . import kam_decision_gate
 from . import kam_decision_rules
 from . import kam_decision_checklist
+from . import kam_decision_timeline
 from . import mail_activity
 from . import mail_activity_plan
 from . import mail_activity_plan_template

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_account_views
 from . import test_demo
+from . import test_demo_decision
 from . import test_demo_schedule
 from . import test_js
 from . import test_kam_analysis_abc
@@ -39,6 +40,7 @@ from . import test_kam_decision_history
 from . import test_kam_decision_places
 from . import test_kam_account_decide
 from . import test_kam_account_reassign
+from . import test_migration
 from . import test_crm_lead_qualification
 from . import test_ir_ui_view
 from . import test_kam_score_portfolio

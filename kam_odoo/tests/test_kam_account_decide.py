@@ -57,6 +57,37 @@ class TestDecideWizard(DecisionCommon):
         self.assertEqual(self.alfa.kam_status, "none")
 
     @users("kam_manager")
+    def test_who_waits_is_named(self):
+        """A place is contested: whoever gives it away sees who waits first."""
+        selection = self.env["kam.selection"].sudo().create({"name": "Spring 2026"})
+        lines = (
+            self.env["kam.selection.line"]
+            .sudo()
+            .create(
+                [
+                    {"selection_id": selection.id, "partner_id": partner.id}
+                    for partner in (self.beta, self.alfa)
+                ]
+            )
+        )
+        self.env["kam.selection.line"].sudo().search([("waiting", "=", True)]).write(
+            {"waiting": False}
+        )
+        for rank, line in enumerate(lines, 1):
+            line.write({"waiting": True, "waiting_rank": rank})
+        form = self._form(self.alfa)
+        self.assertFalse(form.waiting)
+        form.tier_id = self.tier_key
+        self.assertEqual(form.waiting, "Beta waits first (Spring 2026).")
+        form = self._form(self.beta)
+        form.tier_id = self.tier_key
+        self.assertFalse(form.waiting, "it is the one who waits first")
+        lines.write({"waiting": False})
+        form = self._form(self.alfa)
+        form.tier_id = self.tier_key
+        self.assertFalse(form.waiting, "nobody waits")
+
+    @users("kam_manager")
     def test_move(self):
         """Up is a promotion, down a demotion."""
         account = self._key("1", kam_sponsor_id=self.kam_manager.id)
