@@ -34,6 +34,10 @@ from . import test_kam_selection_apply
 from . import test_kam_assessment_task
 from . import test_kam_selection_speed
 from . import test_kam_selection_js
+from . import test_crm_lead_qualification
+from . import test_ir_ui_view
+from . import test_kam_score_portfolio
+from . import test_kam_type_suggestion
 from . import test_kam_decision
 from . import test_kam_decision_checklist
 from . import test_kam_decision_history
@@ -46,3 +50,5 @@ from . import test_ir_ui_view
 from . import test_kam_score_portfolio
 from . import test_kam_type_suggestion
 from . import test_kam_assessment_grid
+from . import test_kam_criterion
+from . import test_kam_ladder

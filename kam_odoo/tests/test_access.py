@@ -26,6 +26,14 @@ RIGHTS = {
     "kam.defection": {"kam_user": "r", "kam_manager": "r"},
     "kam.sales.report": {"kam_user": "r", "kam_manager": "r"},
     "kam.refusal.report": {"kam_user": "r", "kam_manager": "r"},
+    "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
+    "kam.type.dismissal": {"kam_manager": "cru"},
+    "kam.decision": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "r",
+    },
     "kam.criterion": {
         "employee": "r",
         "salesperson": "r",

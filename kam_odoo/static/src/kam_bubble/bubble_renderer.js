@@ -60,7 +60,7 @@ export class BubbleRenderer extends Component {
     }
 
     resize() {
-        const { clientWidth, clientHeight } = this.plotRef.el;
+        const { clientWidth = 0, clientHeight = 0 } = this.plotRef.el || {};
         if (clientWidth !== this.state.width || clientHeight !== this.state.height) {
             Object.assign(this.state, { width: clientWidth, height: clientHeight });
             this.closeCard();
