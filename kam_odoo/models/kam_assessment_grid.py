@@ -141,7 +141,9 @@ class KamAssessment(models.Model):
         if not candidates:
             return self.env._("This round has no candidates.")
         if not self.is_mine:
-            return self.env._("These are the marks of %(user)s.", user=self.user_id.name)
+            return self.env._(
+                "These are the marks of %(user)s.", user=self.user_id.name
+            )
         if state != "scoring":
             return self.env._(
                 "The round has left scoring: your marks are kept as they are."
@@ -247,7 +249,9 @@ class KamAssessment(models.Model):
             return None
         if type(mark) not in (int, float) or not isfinite(mark) or not 0 <= mark <= 10:
             raise UserError(
-                self.env._("A mark is a number from 0 to 10, not “%(mark)s”.", mark=mark)
+                self.env._(
+                    "A mark is a number from 0 to 10, not “%(mark)s”.", mark=mark
+                )
             )
         return round(float(mark), 1)
 

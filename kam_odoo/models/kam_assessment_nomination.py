@@ -78,6 +78,7 @@ class KamAssessment(models.Model):
         )
         for line in lines:
             reasons.setdefault(
-                line.partner_id.id, self.env._("Class %(abc_xyz)s", abc_xyz=line.abc_xyz)
+                line.partner_id.id,
+                self.env._("Class %(abc_xyz)s", abc_xyz=line.abc_xyz),
             )
         return dict(list(reasons.items())[:SUGGESTIONS])

@@ -80,7 +80,11 @@ class TestKamAssessmentNomination(AssessmentCommon):
         data = self.mine.get_nominations()
         self.assertEqual(
             [(one["name"], one["reason"]) for one in data["suggestions"]],
-            [("Delta", "Qualified prospect"), ("Alfa", "Class A–"), ("Beta", "Class B–")],
+            [
+                ("Delta", "Qualified prospect"),
+                ("Alfa", "Class A–"),
+                ("Beta", "Class B–"),
+            ],
         )
         self.assertNotIn("1000", str(data))
         self._nominate(self.mine, self.alfa)
@@ -95,7 +99,10 @@ class TestKamAssessmentNomination(AssessmentCommon):
         )
         self.mine.action_hand_in()
         self.assertTrue(self.mine.get_nominations()["readonly"])
-        with self.assertRaises(UserError), mute_logger("odoo.addons.base.models.ir_rule"):
+        with (
+            self.assertRaises(UserError),
+            mute_logger("odoo.addons.base.models.ir_rule"),
+        ):
             self._nominate(self.mine, self.alfa)
         self.mine.action_take_back()
         self._nominate(self.mine, self.alfa)

@@ -18,9 +18,7 @@ export async function handIn(env, { params }) {
         });
     });
     if (confirmed) {
-        await env.services.orm.call("kam.assessment", "action_hand_in", [
-            [params.assessment_id],
-        ]);
+        await env.services.orm.call("kam.assessment", "action_hand_in", [[params.assessment_id]]);
         return { type: "ir.actions.act_window_close" };
     }
 }

@@ -1,7 +1,6 @@
 import { registry } from "@web/core/registry";
 
-const cell = (row, column) =>
-    `.kam_grid tbody tr:eq(${row - 1}) .kam_grid_cell:eq(${column - 1})`;
+const cell = (row, column) => `.kam_grid tbody tr:eq(${row - 1}) .kam_grid_cell:eq(${column - 1})`;
 
 /** A key pressed in the cell that has the focus. */
 const key = (name, focused) => ({
