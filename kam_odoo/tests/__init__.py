@@ -52,3 +52,5 @@ from . import test_kam_type_suggestion
 from . import test_kam_assessment_grid
 from . import test_kam_criterion
 from . import test_kam_ladder
+from . import test_kam_assessment_nomination
+from . import test_kam_assessment_tour

@@ -39,6 +39,7 @@ export class KamAssessmentGrid extends Component {
         this.root = useRef("root");
         this.state = useState({
             sheet: null,
+            version: 0, // of the sheet; rows of another one are other components
             rows: [],
             focus: null,
             search: "",
@@ -92,11 +93,12 @@ export class KamAssessmentGrid extends Component {
     /** Show what the server has, and above it what is still to be saved. */
     show(data) {
         const sheet = new MarkSheet(data);
-        for (const value of this.saver.unsaved) {
+        for (const value of this.saver.getUnsaved()) {
             sheet.put(value);
         }
         const focus = this.state.focus;
         this.state.sheet = sheet;
+        this.state.version++;
         this.state.focus = focus && sheet.cell(focus) ? focus : null;
         this.filter();
     }
@@ -129,7 +131,7 @@ export class KamAssessmentGrid extends Component {
         const sheet = new MarkSheet(data);
         const makesSense = ({ partner_id, criterion_id }) =>
             !sheet.readonly && sheet.cell({ partnerId: partner_id, criterionId: criterion_id });
-        const lost = this.saver.unsaved.filter((value) => !makesSense(value));
+        const lost = this.saver.getUnsaved().filter((value) => !makesSense(value));
         if (lost.length) {
             this.saver.forget(lost);
             this.notification.add(refusal(error), {
@@ -309,6 +311,7 @@ export class KamAssessmentGrid extends Component {
     }
 
     async handIn() {
+        await this.saver.flushOrThrow();
         await this.action.doActionButton({
             type: "object",
             name: "action_ask_hand_in",

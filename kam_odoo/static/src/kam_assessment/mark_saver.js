@@ -87,8 +87,8 @@ export class MarkSaver extends Reactive {
         }
     }
 
-    /** The marks not yet saved, for a last message while the page closes. */
-    get unsaved() {
+    /** The marks not yet saved, themselves: a getter would give reactive ones. */
+    getUnsaved() {
         return [...this.pending.values()];
     }
 
@@ -108,7 +108,7 @@ export class MarkSaver extends Reactive {
     async sendAll() {
         let refused = false;
         while (this.pending.size) {
-            const values = this.unsaved.slice(0, BATCH);
+            const values = this.getUnsaved().slice(0, BATCH);
             this.status = "saving";
             try {
                 await this.options.send(values);

@@ -44,7 +44,7 @@ export function useMarkSaver(model, { beacon, ...options }) {
             dialog.add(ConfirmationDialog, {
                 title: _t("Some marks are not saved"),
                 body: _t("Marks lost if you leave now: %(count)s. Reason: %(reason)s.", {
-                    count: saver.unsaved.length,
+                    count: saver.getUnsaved().length,
                     reason: refusal(saver.error),
                 }),
                 confirmLabel: _t("Stay here"),
@@ -58,7 +58,7 @@ export function useMarkSaver(model, { beacon, ...options }) {
 
     /** A request may be cut off when the page closes; a beacon is not. */
     function beforeUnload(ev) {
-        if (!saver.isSaved && (saver.isFailing || !sendBeacon(beacon(saver.unsaved)))) {
+        if (!saver.isSaved && (saver.isFailing || !sendBeacon(beacon(saver.getUnsaved())))) {
             ev.preventDefault();
             ev.returnValue = "Unsaved changes";
         }
