@@ -45,12 +45,7 @@ from . import test_kam_decision_places
 from . import test_kam_account_decide
 from . import test_kam_account_reassign
 from . import test_migration
-from . import test_crm_lead_qualification
-from . import test_ir_ui_view
-from . import test_kam_score_portfolio
-from . import test_kam_type_suggestion
 from . import test_kam_assessment_grid
-from . import test_kam_criterion
-from . import test_kam_ladder
 from . import test_kam_assessment_nomination
 from . import test_kam_assessment_tour
+from . import test_demo_selection

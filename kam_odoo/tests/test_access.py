@@ -49,12 +49,6 @@ RIGHTS = {
     "kam.score": {"kam_user": "r", "kam_manager": "r"},
     "kam.score.line": {"kam_user": "r", "kam_manager": "r"},
     "kam.ladder": {"kam_user": "cruw", "kam_manager": "cruw"},
-    "kam.decision": {
-        "employee": "r",
-        "salesperson": "r",
-        "kam_user": "r",
-        "kam_manager": "r",
-    },
     "kam.selection": {
         "employee": "r",
         "salesperson": "r",
@@ -85,8 +79,6 @@ RIGHTS = {
         "kam_user": "cruw",
         "kam_manager": "cruw",
     },
-    "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
-    "kam.type.dismissal": {"kam_manager": "cru"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are the ORM's own, overridden.

@@ -118,7 +118,8 @@ registry.category("web_tour.tours").add("kam_selection_tour_decide", {
         ...openRound(),
         {
             content: "Everybody has handed in",
-            trigger: "button[name='action_end_scoring'].oe_highlight, button[name='action_end_scoring'].btn-primary",
+            trigger:
+                "button[name='action_end_scoring'].oe_highlight, button[name='action_end_scoring'].btn-primary",
             run: "click",
         },
         inStep("Decision"),
