@@ -84,7 +84,9 @@ from . import kam_assessment_task
 from . import kam_selection_flow
 from . import kam_selection_candidates
 from . import kam_selection_result
+from . import kam_selection_proposal
 from . import kam_selection_places
+from . import kam_selection_count
 from . import kam_selection_apply
 from . import kam_selection_action
 from . import kam_selection_line_decide

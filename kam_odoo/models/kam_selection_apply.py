@@ -140,6 +140,8 @@ class KamSelection(models.Model):
             {
                 "name": self._name_for(planned),
                 "date_planned": planned,
+                # Whatever is current then, not today's.
+                "analysis_id": False,
                 "assessment_ids": [
                     Command.create(
                         {"user_id": one.user_id.id, "function": one.function}

@@ -58,3 +58,7 @@ from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_sale_order_discount
 from . import test_sale_order_discount_guard
+from . import test_kam_assessment_grid
+from . import test_kam_assessment_nomination
+from . import test_kam_assessment_tour
+from . import test_demo_selection

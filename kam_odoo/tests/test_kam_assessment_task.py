@@ -120,7 +120,7 @@ class TestKamAssessmentTask(SelectionCommon):
         self.assertFalse(late.sudo().date_reminded)
 
     def test_menu(self):
-        """An app for who assesses and has no CRM; for nobody else, and for no longer."""
+        """An app for who assesses and has no CRM; for nobody else, no longer."""
         menus = self.env["ir.ui.menu"]
         menu = self.env.ref("kam_odoo.menu_kam_assessment_root")
 

@@ -86,6 +86,7 @@ class ScoreCommon(KamCommon):
     def _mark(self, partner, criterion):
         lines = self._score(partner).line_ids
         return lines.filtered(lambda line: line.criterion_id == criterion).mark
+from .score_common import ScoreCommon
 
 
 @tagged("post_install", "-at_install")

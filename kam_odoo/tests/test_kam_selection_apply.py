@@ -80,7 +80,7 @@ class TestKamSelectionApply(SelectionCommon):
                     "date_planned": self.today + relativedelta(months=3),
                     "class_c": True,
                     "user_id": self.kam_manager.id,
-                    "analysis_id": self.analysis.id,
+                    "analysis_id": False,
                 }
             ],
         )

@@ -64,7 +64,7 @@ const giveReason = (name, reason) => [
         run: "click",
     },
     {
-        trigger: ".o_selected_row .o_field_widget[name='reason'] input",
+        trigger: `.o_selected_row:contains(${name}) [name='reason'] input`,
         run: `edit ${reason}`,
     },
 ];
@@ -154,6 +154,7 @@ registry.category("web_tour.tours").add("kam_selection_tour_decide", {
             content: "Rather let Beta wait",
             trigger:
                 ".o_selected_row:contains(Beta) .o_field_widget[name='decision'] input, .o_selected_row .o_field_widget[name='decision'] input",
+            trigger: ".o_selected_row:contains(Beta) [name='decision'] .o_select_menu input",
             run: "click",
         },
         {
