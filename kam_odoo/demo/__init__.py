@@ -3,8 +3,8 @@ from . import kam_demo_partner
 from . import kam_demo_order
 from . import kam_demo_order_line
 from . import kam_demo_activity
-from . import kam_demo_terms
-from . import kam_demo_prospect
 from . import kam_demo_score
 from . import kam_demo_decision
 from . import kam_demo_selection
+from . import kam_demo_prospect
+from . import kam_demo_terms

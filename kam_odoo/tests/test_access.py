@@ -80,8 +80,6 @@ RIGHTS = {
         "kam_user": "cruw",
         "kam_manager": "cruw",
     },
-    "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
-    "kam.type.dismissal": {"kam_manager": "cru"},
     "kam.terms": {
         "employee": "r",
         "salesperson": "r",

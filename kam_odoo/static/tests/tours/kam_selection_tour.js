@@ -152,8 +152,6 @@ registry.category("web_tour.tours").add("kam_selection_tour_decide", {
         ...giveReason("Beta", "Steady"),
         {
             content: "Rather let Beta wait",
-            trigger:
-                ".o_selected_row:contains(Beta) .o_field_widget[name='decision'] input, .o_selected_row .o_field_widget[name='decision'] input",
             trigger: ".o_selected_row:contains(Beta) [name='decision'] .o_select_menu input",
             run: "click",
         },
