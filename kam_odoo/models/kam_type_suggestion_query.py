@@ -203,15 +203,13 @@ class KamTypeSuggestion(models.Model):
         """Whether any contact of the account ever ordered, in any company."""
         Fact = self.env["kam.sales.fact"].sudo()
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        orders = [
-            Fact._sql_orders(company, None, None) for company in companies.search([])
-        ]
+        spans = [(company, None, None) for company in companies.search([])]
         return SQL(
             """EXISTS (
                 SELECT FROM res_partner member
                   JOIN (%s) ordered ON ordered.partner_id = member.id
                  WHERE member.kam_account_id = account.id)""",
-            SQL(" UNION ALL ").join(orders),
+            Fact._sql_orders(spans),
         )
 
     @api.model
