@@ -222,6 +222,8 @@ class TestAccountViews(KamCommon):
         names = {name for name in settings._fields if name.startswith("kam_")}
         view = self.env.ref("base.res_config_settings_view_form")
         [arch] = view._get_combined_arch().iterfind(".//app[@name='kam_odoo']")
+        view = self.env.ref("kam_odoo.res_config_settings_view_form")
+        [arch] = view._get_combined_arch().xpath("//app[@name='kam_odoo']")
         shown = [node.get("name") for node in arch.iter("field")]
         self.assertEqual(
             sorted(name for name in shown if name.startswith("kam_")), sorted(names)
@@ -231,10 +233,12 @@ class TestAccountViews(KamCommon):
         with Form(settings) as form:
             form.kam_limit_a = 0.7
             form.kam_percentile_lost = 0.95
+            form.kam_weight_attractiveness = 0.7
         form.record.execute()
         self.assertEqual(self.company_a.kam_limit_a, 0.7)
         self.assertEqual(self.company_a.kam_percentile_lost, 0.95)
         self.assertEqual(self.company_b.kam_limit_a, 0.8)
+        self.assertEqual(self.company_a.kam_weight_attractiveness, 0.7)
 
     def test_customers_menu(self):
         action = self.env.ref("kam_odoo.kam_current_customers_action")
