@@ -222,8 +222,6 @@ class TestAccountViews(KamCommon):
         names = {name for name in settings._fields if name.startswith("kam_")}
         view = self.env.ref("base.res_config_settings_view_form")
         [arch] = view._get_combined_arch().iterfind(".//app[@name='kam_odoo']")
-        view = self.env.ref("kam_odoo.res_config_settings_view_form")
-        [arch] = view._get_combined_arch().xpath("//app[@name='kam_odoo']")
         shown = [node.get("name") for node in arch.iter("field")]
         self.assertEqual(
             sorted(name for name in shown if name.startswith("kam_")), sorted(names)
