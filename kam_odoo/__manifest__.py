@@ -61,4 +61,5 @@
         "web.assets_unit_tests": ["kam_odoo/static/tests/*.js"],
     },
     "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
 }

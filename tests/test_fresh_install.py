@@ -105,6 +105,35 @@ def test_upgrade_logs_no_warning_and_keeps_data(odoo, make_db, demo):
     assert odoo.query(db, counts) == before
 
 
+AS_FIRST_VERSION = """
+    ALTER TABLE kam_tier
+         DROP COLUMN is_key, DROP COLUMN minimum_score, DROP COLUMN capacity,
+         DROP COLUMN manager_capacity, DROP COLUMN sponsor_required,
+         DROP COLUMN selection_months, DROP COLUMN discount_salesperson,
+         DROP COLUMN discount_manager;
+    UPDATE kam_tier SET service_promise = '{"en_US": "Ours"}';
+    UPDATE ir_module_module SET latest_version = '19.0.1.0.0' WHERE name = 'kam_odoo';
+"""
+TIERS = """
+    SELECT name->>'en_US', is_key, capacity, manager_capacity, selection_months,
+           discount_manager::float, service_promise->>'en_US'
+      FROM kam_tier ORDER BY sequence
+"""
+
+
+def test_upgrade_from_the_first_version_fills_the_tiers(odoo, make_db):
+    """The tiers are data that an upgrade leaves alone, but their rules are new."""
+    db = make_db("first_version")
+    before = odoo.query(db, TIERS)
+    assert before[0][:5] == ("Strategic", True, 10, 4, 6)
+    odoo.query(db, AS_FIRST_VERSION)
+    assert odoo_log.complaints(odoo.upgrade(db)) == []
+    after = odoo.query(db, TIERS)
+    assert [row[:-1] for row in after] == [row[:-1] for row in before]
+    assert {row[-1] for row in after} == {"Ours"}, "what was edited is kept"
+    assert odoo.query(db, "SELECT COUNT(*) FROM kam_decision") == [(0,)]
+
+
 def test_server_answers_and_refuses_a_wrong_password(odoo, make_db):
     import xmlrpc.client
 

@@ -6,3 +6,4 @@ from . import kam_demo_activity
 from . import kam_demo_score
 from . import kam_demo_decision
 from . import kam_demo_selection
+from . import kam_demo_prospect

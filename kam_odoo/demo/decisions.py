@@ -47,7 +47,9 @@ def keep(months, reason):
 CAREERS = {
     "dominant": [
         admit(35, "kam_user", "More than a fifth of our revenue, from five companies."),
-        promote(23, "We could not replace this customer; both boards want joint plans."),
+        promote(
+            23, "We could not replace this customer; both boards want joint plans."
+        ),
         keep(11, "Still by far the largest. We watch how much we depend on it."),
     ],
     "weekly": [
@@ -65,7 +67,7 @@ CAREERS = {
         promote(11, "Agreed to plan the next two years with us."),
     ],
     "quarterly": [
-        admit(32, "kam_user_2", "Never missed a quarter; the engineers teach us a lot."),
+        admit(32, "kam_user_2", "Never missed a quarter; its engineers teach us."),
         keep(11, "Steady, and a hard examiner of our quality."),
     ],
     "star": [

@@ -15,7 +15,11 @@ class KamDemo(models.AbstractModel):
     def _make_decisions(self, today):
         """Write the history, oldest first, by the manager of the demo."""
         steps = sorted(
-            ((step.months, key, step) for key, steps in CAREERS.items() for step in steps),
+            (
+                (step.months, key, step)
+                for key, steps in CAREERS.items()
+                for step in steps
+            ),
             key=lambda found: -found[0],
         )
         standing = {}

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import api, models
 
-# Account → answers as we see it, and as the customer sees it; in the order of QUESTIONS:
-# need us, deal with competitors, talk, prefer others, strain, put off meetings.
+# Account → answers as we see it, and as the customer sees it, in the order of
+# QUESTIONS: need us, deal with competitors, talk, prefer others, strain, put off.
 LADDER = {
     "dominant": ("201000", "101011"),
     "quarterly": ("200000", "210000"),

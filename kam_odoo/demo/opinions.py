@@ -20,7 +20,7 @@ NEW_USERS = [
 HANDED_IN = ("kam_user", "kam_finance")
 BEGUN = {"kam_user_2": 0.6, "kam_marketing": 0.25}
 
-# Mean mark of who is not named here, and of the judged criteria of the accounts that are.
+# Mean mark of accounts that are not named here, and of those that are.
 USUAL = 2
 LEANING = {
     "dominant": 7,

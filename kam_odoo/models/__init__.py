@@ -25,6 +25,7 @@ from . import kam_analysis_line
 from . import kam_analysis_explain
 from . import kam_defection
 from . import kam_criterion
+from . import kam_criterion_guard
 from . import kam_criterion_band
 from . import kam_selection
 from . import kam_assessment
@@ -45,6 +46,7 @@ from . import kam_criterion_source
 from . import kam_criterion_marks
 from . import kam_score_line
 from . import kam_score_query
+from . import kam_score_partner
 from . import kam_score_refresh
 from . import kam_analysis_score
 from . import kam_ladder
@@ -55,6 +57,7 @@ from . import kam_decision
 from . import kam_decision_gate
 from . import kam_decision_rules
 from . import kam_decision_checklist
+from . import kam_decision_timeline
 from . import mail_activity
 from . import mail_activity_plan
 from . import mail_activity_plan_template
@@ -66,7 +69,9 @@ from . import kam_assessment_task
 from . import kam_selection_flow
 from . import kam_selection_candidates
 from . import kam_selection_result
+from . import kam_selection_proposal
 from . import kam_selection_places
+from . import kam_selection_count
 from . import kam_selection_apply
 from . import kam_selection_action
 from . import kam_selection_line_decide

@@ -244,7 +244,9 @@ class KamAssessment(models.Model):
     @api.model
     def _check_may_add(self, vals_list, step):
         """The same for answers about to be given to assessments."""
-        numbers = {vals["assessment_id"] for vals in vals_list if "assessment_id" in vals}
+        numbers = {
+            vals["assessment_id"] for vals in vals_list if "assessment_id" in vals
+        }
         self.browse(numbers)._check_may_edit(step)
 
     def action_hand_in(self):

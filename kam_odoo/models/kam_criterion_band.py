@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 
-from .kam_criterion import SAVING
+from .kam_criterion_guard import SAVING
 
 
 class KamCriterionBand(models.Model):
-    """One edge of a criterion's scale: this value, or this description, gives that mark.
+    """One edge of a criterion's scale: this value, or this meaning, gives that mark.
 
     Of a measured criterion: the mark at a value, linear between two edges, level
     beyond the outermost. Of a judged one: what a mark of 0, 2, 5, 8 or 10 means.

@@ -87,7 +87,7 @@ class KamDecision(models.Model):
     sponsor_to_id = fields.Many2one(
         "res.users", string="Sponsor after", readonly=True, ondelete="restrict"
     )
-    changes = fields.Char(
+    changes = fields.Text(
         string="What changed",
         compute="_compute_changes",
         help="What the decision changed, from → to.",
@@ -110,36 +110,32 @@ class KamDecision(models.Model):
     @api.depends("status_from", "status_to", "tier_from_id", "tier_to_id")
     @api.depends("manager_from_id", "manager_to_id", "sponsor_from_id", "sponsor_to_id")
     def _compute_changes(self):
-        """Such as "Growth → Key; manager: Matej Kosmač", without what stayed."""
+        """Such as "Growth → Key; manager: Matej Kosmač", without what stayed.
+
+        That somebody is a key account from now on, or no longer, the kind and the tier
+        tell.
+        """
         statuses = dict(self._fields["status_to"]._description_selection(self.env))
+        statuses["none"] = ""
+        manager, sponsor = self.env._("manager"), self.env._("sponsor")
         for decision in self.sudo():
-            parts = [
-                self._change_in_words(
-                    decision.tier_from_id.name, decision.tier_to_id.name
-                ),
-                self._change_in_words(
-                    statuses.get(decision.status_from),
-                    statuses.get(decision.status_to),
-                ),
-                self._change_in_words(
-                    decision.manager_from_id.name,
-                    decision.manager_to_id.name,
-                    self.env._("manager"),
-                ),
-                self._change_in_words(
-                    decision.sponsor_from_id.name,
-                    decision.sponsor_to_id.name,
-                    self.env._("sponsor"),
-                ),
+            pairs = [
+                ("", decision.tier_from_id, decision.tier_to_id),
+                (manager, decision.manager_from_id, decision.manager_to_id),
+                (sponsor, decision.sponsor_from_id, decision.sponsor_to_id),
             ]
+            parts = [
+                self._change_in_words(label, before.name, after.name)
+                for label, before, after in pairs
+            ]
+            status = (decision.status_from, decision.status_to)
+            if "key" not in status:
+                parts.insert(0, self._change_in_words("", *map(statuses.get, status)))
             decision.changes = "; ".join(part for part in parts if part)
 
     @api.model
-    def _change_in_words(self, before, after, label=""):
-        """One change, "" if there is none.
-
-        A label is put in front; without one nothing is said about who was nobody.
-        """
+    def _change_in_words(self, label, before, after):
+        """One change, "" if there is none; nothing is said about who was nobody."""
         if (before or "") == (after or ""):
             return ""
         if label:
@@ -162,7 +158,9 @@ class KamDecision(models.Model):
 
     def write(self, vals):
         """History is not rewritten, whoever asks."""
-        raise UserError(self._immutable())
+        if self:
+            raise UserError(self._immutable())
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -22,7 +22,7 @@ class KamDecision(models.Model):
         ).waiting = False
 
     def _offer_places(self):
-        """Tell who is responsible for a waiting list of a place, once, while it is free.
+        """Tell who is responsible for a waiting list of a free place, once.
 
         The offer is gone when nobody waits any more or the places are taken.
         """

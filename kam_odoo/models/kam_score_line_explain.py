@@ -185,12 +185,13 @@ class KamScoreLine(models.Model):
                 ("selection_id", "=", selection.id),
                 ("partner_id", "=", self.score_id.partner_id.id),
                 ("criterion_id.origin_id", "=", self.criterion_id.id),
+                ("assessment_id.state", "=", "done"),
             ]
         )
         values = {
             "people": self._judges(marks.assessment_id, selection.state == "closed"),
             "round": selection.name,
-            "date": format_date(self.env, max(marks.mapped("write_date"))),
+            "date": format_date(self.env, max(marks.assessment_id.mapped("date_done"))),
         }
         if self.spread > self.score_id.company_id.kam_disagreement:
             return self.env._(

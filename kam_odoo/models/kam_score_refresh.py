@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
+from .kam_score_partner import PARTNER_COLUMNS
+
 SCORE_COLUMNS = (
     "attractiveness",
     "strength",
@@ -24,12 +26,6 @@ LINE_COLUMNS = (
     "spread",
     "selection_id",
 )
-# Company-dependent columns of the account → columns of its score.
-PARTNER_COLUMNS = {
-    "kam_score": "score",
-    "kam_attractiveness": "attractiveness",
-    "kam_strength": "strength",
-}
 PENDING = "kam.score.companies"
 
 
@@ -253,54 +249,3 @@ class KamScore(models.Model):
                 for pair in pairs
             ),
         }
-
-    @api.model
-    def _write_partners(self, company):
-        """Give the accounts their scores in the company, where they changed.
-
-        Contacts that have lost their score become unknown. No chatter and no
-        recomputation: nothing stored depends on these fields.
-        """
-        key = str(company.id)
-        assignments, differences, present = [], [], []
-        for column, source in PARTNER_COLUMNS.items():
-            names = {
-                "column": SQL.identifier(column),
-                "source": SQL.identifier(source),
-                "key": key,
-            }
-            assignments.append(
-                SQL(
-                    "%(column)s = NULLIF(CASE WHEN found.%(source)s IS NULL"
-                    " THEN partner.%(column)s - %(key)s"
-                    " ELSE COALESCE(partner.%(column)s, '{}')"
-                    " || jsonb_build_object(%(key)s, found.%(source)s) END, '{}')",
-                    **names,
-                )
-            )
-            differences.append(
-                SQL(
-                    "(partner.%(column)s ->> %(key)s)::numeric"
-                    " IS DISTINCT FROM found.%(source)s",
-                    **names,
-                )
-            )
-            present.append(SQL("known.%(column)s ? %(key)s", **names))
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE res_partner partner
-                   SET %(assignments)s
-                  FROM (SELECT known.id, result.attractiveness, result.strength,
-                               result.score
-                          FROM res_partner known
-                     LEFT JOIN kam_score_result result ON result.partner_id = known.id
-                         WHERE result.partner_id IS NOT NULL OR %(present)s) found
-                 WHERE partner.id = found.id
-                   AND (%(differences)s)
-                """,
-                assignments=SQL(", ").join(assignments),
-                differences=SQL(" OR ").join(differences),
-                present=SQL(" OR ").join(present),
-            )
-        )

@@ -87,7 +87,7 @@ class KamSelection(models.Model):
         index=True,
         domain="[('state', '=', 'done'), ('company_id', 'in', [company_id, False])]",
         help="The finished analysis that the candidates and the measured criteria "
-        "are taken from.",
+        "are taken from; if empty, the current one when the round starts.",
     )
     date_planned = fields.Date(
         string="Planned start", default=fields.Date.context_today, copy=False
@@ -169,21 +169,6 @@ class KamSelection(models.Model):
         "kam.selection", string="Next round", readonly=True, copy=False
     )
 
-    candidate_count = fields.Integer(
-        string="Number of candidates", compute="_compute_counts"
-    )
-    nomination_count = fields.Integer(
-        string="Number of nominations", compute="_compute_counts"
-    )
-    assessor_count = fields.Integer(
-        string="Number of assessors", compute="_compute_counts"
-    )
-    done_count = fields.Integer(string="Handed in", compute="_compute_counts")
-    disputed_count = fields.Integer(
-        string="Disputed candidates", compute="_compute_counts"
-    )
-    is_assessor = fields.Boolean(compute="_compute_counts")
-
     _weight_share = models.Constraint(
         "CHECK (weight_attractiveness BETWEEN 0 AND 1)",
         "The share of the attractiveness is between 0 and 1.",
@@ -207,9 +192,14 @@ class KamSelection(models.Model):
     def _compute_analysis_id(self):
         """The current analysis, until the round starts."""
         for selection in self.filtered(lambda one: one.state == "draft"):
-            selection.analysis_id = self.env["kam.analysis"]._get_current(
-                selection.company_id or self.env.company
-            )
+            selection.analysis_id = selection._current_analysis()
+
+    def _current_analysis(self):
+        """The analysis that stands for the round's company now, or an empty one."""
+        self.ensure_one()
+        return self.env["kam.analysis"]._get_current(
+            self.company_id or self.env.company
+        )
 
     @api.depends("date_planned")
     def _compute_deadlines(self):
@@ -228,33 +218,6 @@ class KamSelection(models.Model):
                 selection.weight_attractiveness = company.kam_weight_attractiveness
                 selection.hysteresis = company.kam_hysteresis
                 selection.disagreement = company.kam_disagreement
-
-    @api.depends("line_ids", "nomination_ids", "assessment_ids.state")
-    @api.depends_context("uid")
-    def _compute_counts(self):
-        """What the reader may see; nominations are one's own until they are open."""
-        lines = self._count_by_round("kam.selection.line", [])
-        nominations = self._count_by_round("kam.nomination", [])
-        assessors = self._count_by_round("kam.assessment", [])
-        done = self._count_by_round("kam.assessment", [("state", "=", "done")])
-        mine = self._count_by_round("kam.assessment", [("user_id", "=", self.env.uid)])
-        disputed = self._count_by_round("kam.selection.line", [("disputed", "=", True)])
-        for selection in self:
-            selection.candidate_count = lines.get(selection._origin, 0)
-            selection.nomination_count = nominations.get(selection._origin, 0)
-            selection.assessor_count = assessors.get(selection._origin, 0)
-            selection.done_count = done.get(selection._origin, 0)
-            selection.is_assessor = selection._origin in mine
-            selection.disputed_count = disputed.get(selection._origin, 0)
-
-    def _count_by_round(self, model, domain):
-        return dict(
-            self.env[model]._read_group(
-                [("selection_id", "in", self.ids), *domain],
-                ["selection_id"],
-                ["__count"],
-            )
-        )
 
     @api.constrains("date_planned", "date_nomination", "date_scoring")
     def _check_dates(self):

@@ -36,9 +36,7 @@ class KamSelection(models.Model):
             raise UserError("\n".join(problems))
         decided = self.line_ids.filtered(lambda line: line.decision != "none")
         self.sudo()._end_former_queue()
-        self.env["kam.decision"]._decide(
-            [line._decision_values() for line in decided]
-        )
+        self.env["kam.decision"]._decide([line._decision_values() for line in decided])
         inner = self.sudo()
         inner._queue_waiting()
         inner._give_lower_tiers()
@@ -142,6 +140,8 @@ class KamSelection(models.Model):
             {
                 "name": self._name_for(planned),
                 "date_planned": planned,
+                # Whatever is current then, not today's.
+                "analysis_id": False,
                 "assessment_ids": [
                     Command.create(
                         {"user_id": one.user_id.id, "function": one.function}

@@ -28,7 +28,9 @@ class KamSelection(models.Model):
         :raises UserError: if there is a problem
         """
         if problem:
-            raise UserError(f"{self.name}: {problem}")
+            raise UserError(
+                self.env._("%(round)s: %(problem)s", round=self.name, problem=problem)
+            )
 
     def _start_problem(self):
         """Why the round cannot start, in the user's words, or False."""
@@ -65,6 +67,8 @@ class KamSelection(models.Model):
         """Agree on the criteria as they are today, and invite the assessors."""
         self._check_step("draft")
         for selection in self:
+            if not selection.analysis_id:
+                selection.analysis_id = selection._current_analysis()
             selection._refuse(selection._start_problem())
             self.env["kam.criterion"]._copy_for_round(selection)
             selection._enter("nomination")
@@ -79,8 +83,8 @@ class KamSelection(models.Model):
             if not selection.sudo().line_ids:
                 selection._refuse(
                     self.env._(
-                        "There are no candidates: nobody was nominated, there is no key "
-                        "account, and no customer is of the chosen classes."
+                        "There are no candidates: nobody was nominated, there is no "
+                        "key account, and no customer is of the chosen classes."
                     )
                 )
             selection._enter("scoring")
@@ -93,9 +97,7 @@ class KamSelection(models.Model):
             assessments = selection.sudo().assessment_ids
             late = assessments.filtered(lambda one: one.state == "open")
             if late == assessments:
-                selection._refuse(
-                    self.env._("Nobody has handed in an assessment yet.")
-                )
+                selection._refuse(self.env._("Nobody has handed in an assessment yet."))
             selection._enter("decision")
             selection.sudo()._compute_result()
             selection.message_post(body=selection._scoring_summary(late))

@@ -10,9 +10,7 @@ class KamSelectionLine(models.Model):
     origin = fields.Char(
         compute="_compute_origin", help="What made this customer a candidate."
     )
-    proposal_text = fields.Char(
-        string="Why proposed", compute="_compute_proposal_text"
-    )
+    proposal_text = fields.Char(string="Why proposed", compute="_compute_proposal_text")
     explanation = fields.Html(compute="_compute_explanation", sanitize=False)
     status = fields.Selection(related="partner_id.kam_status", string="Status")
 

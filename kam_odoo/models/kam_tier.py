@@ -29,6 +29,7 @@ class KamTier(models.Model):
     )
     minimum_score = fields.Float(
         string="Least score",
+        digits=(5, 1),
         help="An account below this score is not proposed (0–100).",
     )
     capacity = fields.Integer(

@@ -21,6 +21,11 @@ class KamTier(models.Model):
         compute="_compute_taken",
         help="Places taken of all places; empty for a tier without limit.",
     )
+    managers = fields.Text(
+        string="Taken by manager",
+        compute="_compute_managers",
+        help="Accounts of the tier per key account manager.",
+    )
 
     _minimum_score_range = models.Constraint(
         "CHECK (minimum_score BETWEEN 0 AND 100)",
@@ -50,6 +55,26 @@ class KamTier(models.Model):
         for tier in self:
             tier.taken = taken.get(tier._origin, 0)
             tier.taken_share = 100 * tier.taken / tier.capacity if tier.capacity else 0
+
+    @api.depends("manager_capacity")
+    def _compute_managers(self):
+        """A line per manager, who has most first."""
+        accounts = self._all_accounts()
+        domain = [*self._domain_of_accounts(), ("kam_manager_id", "!=", False)]
+        counts = accounts._read_group(
+            domain, ["kam_tier_id", "kam_manager_id"], ["__count"]
+        )
+        for tier in self:
+            own = [(-n, who.name) for one, who, n in counts if one == tier._origin]
+            tier.managers = "\n".join(
+                self.env._(
+                    "%(manager)s: %(taken)s of %(capacity)s",
+                    manager=name,
+                    taken=-number,
+                    capacity=tier.manager_capacity or self.env._("any number"),
+                )
+                for number, name in sorted(own)
+            )
 
     @api.constrains("is_key")
     def _check_is_key(self):

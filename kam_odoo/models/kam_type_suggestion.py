@@ -59,13 +59,15 @@ class KamTypeSuggestion(models.Model):
     def _evidence_profit(self):
         if not self.analysis_id:
             return self.env._("No figures in the current analysis.")
-        share = formatLang(self.env, 100 * (self.share or 0), digits=1)
-        text = (
-            self.env._("%(share)s %% of our profit, %(analysis)s.")
-            if self.kind == "add"
-            else self.env._("Only %(share)s %% of our profit now, %(analysis)s.")
+        figures = {
+            "share": formatLang(self.env, 100 * (self.share or 0), digits=1),
+            "analysis": self.analysis_id.display_name,
+        }
+        if self.kind == "add":
+            return self.env._("%(share)s %% of our profit, %(analysis)s.", **figures)
+        return self.env._(
+            "Only %(share)s %% of our profit now, %(analysis)s.", **figures
         )
-        return text % {"share": share, "analysis": self.analysis_id.display_name}
 
     def _evidence_status(self):
         return self.env._("A prospect that has not ordered yet.")
@@ -98,18 +100,20 @@ class KamTypeSuggestion(models.Model):
         self._check_may_accept()
         for partner, rows in self._still_there().grouped("partner_id").items():
             commands = {"add": Command.link, "remove": Command.unlink}
-            partner.kam_type_ids = [
-                commands[row.kind](row.type_id.id) for row in rows
-            ]
+            partner.kam_type_ids = [commands[row.kind](row.type_id.id) for row in rows]
             # No figures here: more people read the contact than may see them.
             for row in rows:
-                partner.message_post(
-                    body=self.env._("Type added, as the data suggest: %s")
-                    % row.type_id.name
-                    if row.kind == "add"
-                    else self.env._("Type removed, as the data suggest: %s")
-                    % row.type_id.name
-                )
+                partner.message_post(body=row._accepted_in_words())
+
+    def _accepted_in_words(self):
+        """What the contact's history says about an accepted suggestion."""
+        if self.kind == "add":
+            return self.env._(
+                "Type added, as the data suggest: %(type)s", type=self.type_id.name
+            )
+        return self.env._(
+            "Type removed, as the data suggest: %(type)s", type=self.type_id.name
+        )
 
     def action_dismiss(self):
         """Put the suggestions off, and remember what they rested on."""
@@ -139,8 +143,10 @@ class KamTypeSuggestion(models.Model):
 
     def _dismissals(self):
         wanted = {(row.partner_id, row.type_id, row.kind) for row in self}
-        return self.env["kam.type.dismissal"].search(
-            [("partner_id", "in", self.partner_id.ids)]
-        ).filtered(
-            lambda known: (known.partner_id, known.type_id, known.kind) in wanted
+        return (
+            self.env["kam.type.dismissal"]
+            .search([("partner_id", "in", self.partner_id.ids)])
+            .filtered(
+                lambda known: (known.partner_id, known.type_id, known.kind) in wanted
+            )
         )

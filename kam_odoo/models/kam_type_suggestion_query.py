@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -63,9 +64,15 @@ class KamTypeSuggestion(models.Model):
 
     @api.model
     def _evident_analyses(self):
-        """Current analyses of the open companies, as far as the user may see them."""
+        """Current analyses of the open companies, as far as the user may see them.
+
+        None for who may see no analysis: Odoo asks for the query of everybody who
+        opens a contact.
+        """
         Analysis = self.env["kam.analysis"]
         analyses = Analysis.browse()
+        if not Analysis.has_access("read"):
+            return analyses
         for company in self.env.companies:
             analyses |= Analysis._get_current(company)
         return analyses
@@ -97,7 +104,10 @@ class KamTypeSuggestion(models.Model):
     def _sql_qualified(self):
         """Accounts of open qualified leads, with the first of these leads."""
         Lead = self.env["crm.lead"]
-        leads = Lead._search(Lead._kam_domain_qualified())
+        domain = Lead._kam_domain_qualified()
+        if not Lead.has_access("read"):
+            domain = Domain.FALSE
+            Lead = Lead.sudo()
         return SQL(
             """
             SELECT contact.kam_account_id AS partner_id, MIN(lead.id) AS lead_id
@@ -106,7 +116,7 @@ class KamTypeSuggestion(models.Model):
              WHERE lead.id IN %s
           GROUP BY contact.kam_account_id
             """,
-            leads.subselect(),
+            Lead._search(domain).subselect(),
         )
 
     @api.model
@@ -193,7 +203,9 @@ class KamTypeSuggestion(models.Model):
         """Whether any contact of the account ever ordered, in any company."""
         Fact = self.env["kam.sales.fact"].sudo()
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        orders = [Fact._sql_orders(company, None, None) for company in companies.search([])]
+        orders = [
+            Fact._sql_orders(company, None, None) for company in companies.search([])
+        ]
         return SQL(
             """EXISTS (
                 SELECT FROM res_partner member

@@ -1,6 +1,9 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+# So many of the last decisions are shown on the account's page.
+SHOWN = 12
 
 
 class ResPartner(models.Model):
@@ -20,6 +23,26 @@ class ResPartner(models.Model):
         compute="_compute_kam_decision_count",
         groups="base.group_user",
     )
+
+    kam_timeline = fields.Html(
+        string="Timeline",
+        compute="_compute_kam_timeline",
+        sanitize=False,
+        groups="base.group_user",
+        help="The last decisions, the newest first.",
+    )
+
+    @api.depends("kam_decision_ids")
+    @api.depends_context("lang", "tz")
+    def _compute_kam_timeline(self):
+        for partner in self:
+            decisions = partner.kam_decision_ids[:SHOWN]
+            partner.kam_timeline = (
+                Markup('<ul class="list-unstyled mb-0">%s</ul>')
+                % Markup("").join(one._in_timeline() for one in decisions)
+                if decisions
+                else False
+            )
 
     def _compute_kam_decision_count(self):
         counts = dict(
@@ -86,15 +109,19 @@ class ResPartner(models.Model):
             self.message_post(body=body, subtype_xmlid="kam_odoo.mt_decision")
 
     def _kam_hand_over_steps(self, before, after):
-        """Give the open steps of the checklists to the new manager."""
+        """Give the open steps of the checklists to the new manager.
+
+        What the old one gave to somebody stays there; of who has left, somebody keeps
+        the steps for the new one, see ``res.users``.
+        """
         self.ensure_one()
-        steps = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", "res.partner"),
-                ("res_id", "=", self.id),
-                ("kam_template_id.responsible_type", "=", "kam_manager"),
-                ("user_id", "=", before.id),
-            ]
-        )
+        domain = [
+            ("res_model", "=", "res.partner"),
+            ("res_id", "=", self.id),
+            ("kam_template_id.responsible_type", "=", "kam_manager"),
+        ]
+        if before.active:
+            domain.append(("user_id", "=", before.id))
+        steps = self.env["mail.activity"].search(domain)
         if after and steps:
             steps.with_context(mail_activity_quick_update=True).user_id = after

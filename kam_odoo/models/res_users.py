@@ -14,6 +14,23 @@ class ResUsers(models.Model):
             user._kam_remind_to_reassign()
         return result
 
+    def action_archive(self):
+        """Save the steps before Odoo deletes all that these users had to do."""
+        for user in self.filtered("active"):
+            if user.has_access("write"):
+                user.sudo()._kam_keep_steps()
+        return super().action_archive()
+
+    def _kam_keep_steps(self):
+        """Who reassigns keeps the open steps of checklists for the next manager."""
+        self.ensure_one()
+        steps = self.env["mail.activity"].search(
+            [("user_id", "=", self.id), ("kam_template_id", "!=", False)]
+        )
+        keeper = self._kam_who_reassigns() if steps else None
+        if keeper:
+            steps.with_context(mail_activity_quick_update=True).user_id = keeper
+
     def _kam_accounts(self):
         """Accounts that the user manages or sponsors, of all companies."""
         return (
@@ -47,7 +64,7 @@ class ResUsers(models.Model):
         )
 
     def _kam_who_reassigns(self):
-        """Who archives the user, if allowed to decide, else a manager of the company."""
+        """Who archives the user, if allowed to decide, else a manager nearby."""
         if not self.env.user._is_superuser() and self.env.user.has_group(
             "kam_odoo.group_kam_manager"
         ):
@@ -57,7 +74,7 @@ class ResUsers(models.Model):
             [
                 ("all_group_ids", "in", group.ids),
                 ("share", "=", False),
-                ("id", "!=", self.env.ref("base.user_root").id),
+                ("id", "not in", [*self.ids, self.env.ref("base.user_root").id]),
             ],
             order="id",
         )

@@ -26,12 +26,29 @@ RIGHTS = {
     "kam.defection": {"kam_user": "r", "kam_manager": "r"},
     "kam.sales.report": {"kam_user": "r", "kam_manager": "r"},
     "kam.refusal.report": {"kam_user": "r", "kam_manager": "r"},
+    "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
+    "kam.type.dismissal": {"kam_manager": "cru"},
     "kam.decision": {
         "employee": "r",
         "salesperson": "r",
         "kam_user": "r",
         "kam_manager": "r",
     },
+    "kam.criterion": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.criterion.band": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.score": {"kam_user": "r", "kam_manager": "r"},
+    "kam.score.line": {"kam_user": "r", "kam_manager": "r"},
+    "kam.ladder": {"kam_user": "cruw", "kam_manager": "cruw"},
     "kam.selection": {
         "employee": "r",
         "salesperson": "r",
@@ -62,8 +79,6 @@ RIGHTS = {
         "kam_user": "cruw",
         "kam_manager": "cruw",
     },
-    "kam.type.suggestion": {"kam_user": "r", "kam_manager": "r"},
-    "kam.type.dismissal": {"kam_manager": "cru"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are the ORM's own, overridden.

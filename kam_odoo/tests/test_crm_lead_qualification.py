@@ -139,6 +139,8 @@ class TestLeadQualification(KamCommon):
             "crm.view_crm_case_opportunities_filter",
             "crm.view_crm_case_leads_filter",
         ):
-            arch = self.env["crm.lead"].get_view(self.env.ref(view).id, "search")["arch"]
+            arch = self.env["crm.lead"].get_view(self.env.ref(view).id, "search")[
+                "arch"
+            ]
             for name in ("kam_qualified", "kam_to_qualify", "group_kam_authority"):
                 self.assertIn(f'name="{name}"', arch, view)

@@ -22,7 +22,12 @@ class TestBubbleView(KamCommon):
         for before, after in replace.items():
             arch = arch.replace(before, after)
         return self.env["ir.ui.view"].create(
-            {"name": "bubbles", "model": "res.partner", "type": "kam_bubble", "arch": arch}
+            {
+                "name": "bubbles",
+                "model": "res.partner",
+                "type": "kam_bubble",
+                "arch": arch,
+            }
         )
 
     def test_a_good_one(self):
@@ -34,7 +39,11 @@ class TestBubbleView(KamCommon):
 
     def test_the_type_is_found_by_its_tag(self):
         view = self.env["ir.ui.view"].create(
-            {"name": "bubbles", "model": "res.partner", "arch": GOOD.replace("color_split", "7")}
+            {
+                "name": "bubbles",
+                "model": "res.partner",
+                "arch": GOOD.replace("color_split", "7"),
+            }
         )
         self.assertEqual(view.type, "kam_bubble")
 
@@ -64,7 +73,9 @@ class TestBubbleView(KamCommon):
         ):
             with self.subTest(after=after or before):
                 with self.assertRaisesRegex(ValidationError, words):
-                    self._view(GOOD.replace("color_split", "color").replace(before, after))
+                    self._view(
+                        GOOD.replace("color_split", "color").replace(before, after)
+                    )
 
     def test_an_action_can_show_it(self):
         action = self.env["ir.actions.act_window"].create(

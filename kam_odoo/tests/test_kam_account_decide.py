@@ -10,9 +10,7 @@ class TestDecideWizard(DecisionCommon):
 
     def _form(self, accounts, kind=None):
         action = (
-            accounts.with_env(self.env)
-            .with_context(kam_kind=kind)
-            .action_kam_decide()
+            accounts.with_env(self.env).with_context(kam_kind=kind).action_kam_decide()
         )
         self.assertEqual(action["res_model"], "kam.account.decide")
         wizard = self.env["kam.account.decide"].with_context(**action["context"])
@@ -57,6 +55,37 @@ class TestDecideWizard(DecisionCommon):
         with self.assertRaisesRegex(UserError, "executive sponsor"):
             wizard.action_decide()
         self.assertEqual(self.alfa.kam_status, "none")
+
+    @users("kam_manager")
+    def test_who_waits_is_named(self):
+        """A place is contested: whoever gives it away sees who waits first."""
+        selection = self.env["kam.selection"].sudo().create({"name": "Spring 2026"})
+        lines = (
+            self.env["kam.selection.line"]
+            .sudo()
+            .create(
+                [
+                    {"selection_id": selection.id, "partner_id": partner.id}
+                    for partner in (self.beta, self.alfa)
+                ]
+            )
+        )
+        self.env["kam.selection.line"].sudo().search([("waiting", "=", True)]).write(
+            {"waiting": False}
+        )
+        for rank, line in enumerate(lines, 1):
+            line.write({"waiting": True, "waiting_rank": rank})
+        form = self._form(self.alfa)
+        self.assertFalse(form.waiting)
+        form.tier_id = self.tier_key
+        self.assertEqual(form.waiting, "Beta waits first (Spring 2026).")
+        form = self._form(self.beta)
+        form.tier_id = self.tier_key
+        self.assertFalse(form.waiting, "it is the one who waits first")
+        lines.write({"waiting": False})
+        form = self._form(self.alfa)
+        form.tier_id = self.tier_key
+        self.assertFalse(form.waiting, "nobody waits")
 
     @users("kam_manager")
     def test_move(self):

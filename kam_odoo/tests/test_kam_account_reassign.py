@@ -31,7 +31,8 @@ class TestReassign(DecisionCommon):
         """Everybody who has left, one successor per role; one decision per account."""
         self.left.action_archive()
         form = self._form()
-        lines = [(line.partner_id, line.role) for line in self._lines(form)]
+        form.reason = "Has left"
+        lines = [(line.partner_id, line.role) for line in form.save().line_ids]
         self.assertEqual(
             sorted(lines, key=lambda line: (line[0].id, line[1])),
             [
@@ -43,23 +44,13 @@ class TestReassign(DecisionCommon):
         )
         form.manager_id = self.kam_user
         form.sponsor_id = self.kam_manager
-        form.reason = "Has left"
         form.save().action_reassign()
         self.assertEqual((self.managed + self.both).kam_manager_id, self.kam_user)
-        self.assertEqual(
-            (self.sponsored + self.both).kam_sponsor_id, self.kam_manager
-        )
+        self.assertEqual((self.sponsored + self.both).kam_sponsor_id, self.kam_manager)
         for account in self.accounts:
             self.assertEqual(account.kam_decision_ids.kind, "assign")
             self.assertEqual(account.kam_decision_ids.reason, "Has left")
         self.assertFalse(self._form().line_ids)
-
-    def _lines(self, form):
-        wizard = form.save() if form.reason else None
-        if not wizard:
-            form.reason = "Has left"
-            wizard = form.save()
-        return wizard.line_ids
 
     @users("kam_manager")
     def test_one_by_one(self):

@@ -40,9 +40,11 @@ class TestKamAssessment(SelectionCommon):
         for model, field in (("kam.mark", "mark"), ("kam.nomination", "reason")):
             records = env[model]
             found += records.search_read(of_employee, [field])
-            found += records.search([("user_id", "=", self.employee.id)]).ids if (
-                "user_id" in records._fields
-            ) else []
+            found += (
+                records.search([("user_id", "=", self.employee.id)]).ids
+                if ("user_id" in records._fields)
+                else []
+            )
             groups = records._read_group(of_employee, ["partner_id"], ["__count"])
             found += [count for _partner, count in groups]
             found += records.formatted_read_group(
@@ -122,8 +124,15 @@ class TestKamAssessment(SelectionCommon):
             "criterion_id": potential.id,
             "mark": 10,
         }
-        mark = self.env["kam.mark"].with_user(self.employee).create({**values, "mark": 3})
-        for user in (self.kam_manager, self.kam_user, self.salesperson, self.other_user):
+        mark = (
+            self.env["kam.mark"].with_user(self.employee).create({**values, "mark": 3})
+        )
+        for user in (
+            self.kam_manager,
+            self.kam_user,
+            self.salesperson,
+            self.other_user,
+        ):
             as_user = self.env["kam.mark"].with_user(user)
             with self.subTest(user=user.login):
                 with self.assertRaises(AccessError):

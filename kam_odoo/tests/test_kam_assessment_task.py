@@ -85,9 +85,7 @@ class TestKamAssessmentTask(SelectionCommon):
         )
         self.assertEqual(len(reminders), 1)
         self.assertEqual(reminders.user_id, self.employee)
-        self.assertFalse(
-            self._tasks(self._assessment(selection, self.kam_user))
-        )
+        self.assertFalse(self._tasks(self._assessment(selection, self.kam_user)))
 
     def test_a_reminder_put_aside_does_not_come_back(self):
         selection = self._round("nomination")
@@ -122,7 +120,7 @@ class TestKamAssessmentTask(SelectionCommon):
         self.assertFalse(late.sudo().date_reminded)
 
     def test_menu(self):
-        """An app for who assesses and has no CRM; for nobody else, and for no longer."""
+        """An app for who assesses and has no CRM; for nobody else, no longer."""
         menus = self.env["ir.ui.menu"]
         menu = self.env.ref("kam_odoo.menu_kam_assessment_root")
 

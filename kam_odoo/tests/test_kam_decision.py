@@ -99,8 +99,7 @@ class TestKamDecision(DecisionCommon):
                     "manager_to_id": self.kam_user.id,
                     "sponsor_from_id": False,
                     "sponsor_to_id": False,
-                    "changes": "Key; Not a key account → Key account; "
-                    f"manager: {self.kam_user.name}",
+                    "changes": f"Key; manager: {self.kam_user.name}",
                 }
             ],
         )

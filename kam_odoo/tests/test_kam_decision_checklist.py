@@ -76,6 +76,17 @@ class TestChecklist(DecisionCommon):
         self.assertEqual(len(steps), 5)
         self.assertEqual(steps.user_id, self.kam_manager)
 
+    def test_steps_survive_the_manager(self):
+        """Odoo deletes what an archived user had to do; these steps wait."""
+        left = self._user("kam_left", "kam_odoo.group_kam_user")
+        self._decide(self._admit(self.alfa, manager_id=left.id))
+        steps = self._open(self.alfa)
+        left.action_archive()
+        self.assertEqual(len(steps.exists()), 6)
+        self.assertTrue(steps.user_id.has_group("kam_odoo.group_kam_manager"))
+        self._decide(self._vals(self.alfa, "assign", manager_id=self.kam_user.id))
+        self.assertEqual(steps.user_id, self.kam_user)
+
     def test_in_the_managers_language(self):
         """The shipped texts are translated; what was changed stays as written."""
         self.env["res.lang"]._activate_lang("sl_SI")
@@ -111,7 +122,7 @@ class TestChecklist(DecisionCommon):
         self.assertFalse(self._open(self.alfa))
 
     def test_launched_by_hand(self):
-        """Odoo's own wizard knows the "Account manager"; else who launches it does it."""
+        """Odoo's own wizard knows the "Account manager", else who launches it."""
         account = self._key("Gamma")
         other = self._account("Nobody's")
         plan = self._plan("retiring")

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tests import freeze_time, tagged
+from odoo.tools import html2plaintext, mute_logger
 
 from .test_kam_decision import DecisionCommon
 
@@ -123,17 +123,32 @@ class TestHistory(DecisionCommon):
         )
         self.assertEqual(
             decision.changes,
-            "Strategic → none; Key account → Former key account; "
-            f"manager: {self.kam_manager.name} → none; "
+            f"Strategic → none; manager: {self.kam_manager.name} → none; "
             f"sponsor: {self.kam_manager.name} → none",
         )
 
-    def test_in_the_round(self):
+        decision = self._decide(self._vals(self.beta, "assign", status="prospect"))
+        self.assertEqual(decision.changes, "Prospect")
+        decision = self._decide(self._vals(self.beta, "assign", status="candidate"))
+        self.assertEqual(decision.changes, "Prospect → Candidate")
+
+    def test_timeline(self):
+        """Day in the reader's language and zone, what, who, round and why; escaped."""
         selection = self.env["kam.selection"].create({"name": "Spring 2026"})
-        decision = self._decide(
-            self._admit(self.beta, selection_id=selection.id),
+        with freeze_time("2026-03-12 23:30:00"):
+            self._decide(
+                self._admit(
+                    self.beta, reason="Large <b>and</b> good", selection_id=selection.id
+                )
+            )
+        reader = self.beta.with_user(self.employee).with_context(tz="Europe/Warsaw")
+        text = " ".join(html2plaintext(reader.kam_timeline).split())
+        self.assertEqual(
+            text,
+            f"13 Mar 2026 Admitted Key; manager: {self.kam_user.name} · "
+            f"{self.kam_manager.name} · round Spring 2026 Large <b>and</b> good",
         )
-        self.assertEqual(decision.selection_id, selection)
+        self.assertFalse(self._account("Gamma").kam_timeline)
 
     def test_page_and_button(self):
         action = self.alfa.with_user(self.salesperson).action_kam_decisions()

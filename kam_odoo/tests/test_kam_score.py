@@ -1,88 +1,10 @@
-from odoo import Command
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common import KamCommon
-
-
-class ScoreCommon(KamCommon):
-    """Criteria of the tests' own, and three accounts with orders."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["kam.criterion"].search([]).active = False
-        cls.alfa = cls._account("Alfa")
-        cls.beta = cls._account("Beta")
-        cls.gama = cls._account("Gama")
-
-    @classmethod
-    def _criterion(cls, name, **values):
-        """A criterion; ``bands`` are pairs of value and mark."""
-        bands = values.pop("bands", None)
-        if bands:
-            values = {
-                "kind": "measured",
-                "band_ids": [
-                    Command.create({"value": value, "mark": mark})
-                    for value, mark in bands
-                ],
-                **values,
-            }
-        return cls.env["kam.criterion"].create({"name": name, **values})
-
-    @classmethod
-    def _round(cls, state="closed", **values):
-        """A round with copies of today's criteria, in that state."""
-        selection = cls.env["kam.selection"].create(
-            {"name": "Round", "company_id": cls.company_a.id, **values}
-        )
-        cls.env["kam.criterion"]._copy_for_round(selection)
-        selection.sudo().write({"state": state})
-        return selection
-
-    @classmethod
-    def _judge(cls, selection, criterion, partner, marks):
-        """Marks of one assessor each, handed in; ``marks`` by the assessor."""
-        [copy] = selection.criterion_ids.filtered(lambda c: c.origin_id == criterion)
-        if partner not in selection.line_ids.partner_id:
-            cls.env["kam.selection.line"].create(
-                {"selection_id": selection.id, "partner_id": partner.id}
-            )
-        for user, mark in marks.items():
-            assessment = cls.env["kam.assessment"].search(
-                [("selection_id", "=", selection.id), ("user_id", "=", user.id)]
-            ) or cls.env["kam.assessment"].create(
-                {
-                    "selection_id": selection.id,
-                    "user_id": user.id,
-                    "function": "sales",
-                    "state": "done",
-                }
-            )
-            cls.env["kam.mark"].create(
-                {
-                    "assessment_id": assessment.id,
-                    "partner_id": partner.id,
-                    "criterion_id": copy.id,
-                    "mark": mark,
-                }
-            )
-
-    def _refresh(self):
-        self.env["kam.score"]._refresh(self.company_a)
-
-    def _score(self, partner, company=None):
-        return self.env["kam.score"].search(
-            [
-                ("partner_id", "=", partner.id),
-                ("company_id", "=", (company or self.company_a).id),
-            ]
-        )
-
-    def _mark(self, partner, criterion):
-        lines = self._score(partner).line_ids
-        return lines.filtered(lambda line: line.criterion_id == criterion).mark
+from .score_common import ScoreCommon
 
 
 @tagged("post_install", "-at_install")
@@ -168,3 +90,145 @@ class TestKamScore(ScoreCommon):
         before = versions()
         self._refresh()
         self.assertEqual(versions(), before)
+
+    def test_two_companies(self):
+        """Each company has its own scores, from its own sales and rounds."""
+        self._criterion("Revenue", source="revenue", bands=[(0, 0), (1000, 10)])
+        potential = self._criterion("Potential", axis="strength")
+        self._order(self.alfa, "2024-01-01", 500)
+        self._order(self.alfa, "2024-01-01", 1250, company=self.company_b)
+        selection = self._round(company_id=self.company_b.id)
+        self._judge(selection, potential, self.alfa, {self.kam_manager: 2})
+        self._analysis()
+        self._analysis(company_id=self.company_b.id)
+        here, there = (self._score(self.alfa, c) for c in self.companies)
+        self.assertEqual((here.score, here.strength), (50, False))
+        self.assertEqual(
+            (there.attractiveness, there.strength, there.score), (100, 20, 68)
+        )
+        self.assertEqual(self.alfa.kam_score, 50)
+        self.assertEqual(self.alfa.with_company(self.company_b).kam_score, 68)
+        scores = self.env["kam.score"].with_user(self.other_user)
+        self.assertFalse(scores.search([("partner_id", "=", self.alfa.id)]))
+
+    def test_latest_round_counts(self):
+        """Per account and criterion; and no mark leaves a round that is scoring."""
+        potential = self._criterion("Potential")
+        reference = self._criterion("Reference")
+        first, second = self._round(), self._round("decision")
+        running = self._round("scoring")
+        self._judge(first, potential, self.alfa, {self.kam_user: 1})
+        self._judge(first, reference, self.alfa, {self.kam_user: 4})
+        self._judge(second, potential, self.alfa, {self.kam_user: 7})
+        self._judge(running, potential, self.alfa, {self.kam_user: 10})
+        self._judge(running, potential, self.beta, {self.kam_user: 10})
+        # begun, but not handed in: nobody's word yet
+        self._judge(second, potential, self.alfa, {self.kam_manager: 0}, "open")
+        self._refresh()
+        self.assertEqual(self._mark(self.alfa, potential), 7)
+        self.assertEqual(self._mark(self.alfa, reference), 4)
+        self.assertFalse(self._score(self.beta))
+
+    def test_weight_zero(self):
+        """A criterion without weight is marked, but gives no score."""
+        self._criterion("Years", source="years", weight=0, bands=[(0, 0), (1, 10)])
+        self._order(self.alfa, "2024-01-01", 500)
+        self._analysis()
+        self.assertIs(self._score(self.alfa).score, False)
+        self.assertIs(self.alfa.kam_score, False)
+
+    def test_future_key(self):
+        """Class A or B, growing, not lost, and not key already."""
+        self._criterion("Growth", source="growth", bands=[(0, 0), (1, 10)])
+        for partner in (self.alfa, self.beta, self.gama):
+            self._order(partner, "2023-01-10", 100)
+            self._order(partner, "2024-12-10", 50 if partner == self.gama else 150)
+        self.beta.sudo().kam_status = "key"
+        self._analysis()
+        future = self.env["res.partner"].search([("kam_future_key", "=", True)])
+        self.assertEqual(future, self.alfa)
+        self.assertTrue(self.alfa.kam_future_key)
+        others = self.env["res.partner"].search([("kam_future_key", "=", False)])
+        self.assertNotIn(self.alfa, others)
+        self.assertIn(self.gama, others)
+
+    def test_unknown_is_last_and_found(self):
+        """Sorting, searching and averages leave the unknown apart from zero."""
+        self._criterion("Revenue", source="revenue", bands=[(0, 0), (1000, 10)])
+        self._order(self.alfa, "2024-01-01", 500)
+        self._order(self.beta, "2024-01-01", 0)
+        self._analysis()
+        Partner = self.env["res.partner"].with_user(self.employee)
+        ours = [("id", "in", (self.alfa + self.beta + self.gama).ids)]
+        for direction in ("desc", "asc"):
+            found = Partner.search(ours, order=f"kam_score {direction}")
+            self.assertEqual(found[-1], self.gama, direction)
+        unknown = Partner.search([*ours, ("kam_score", "=", False)])
+        self.assertEqual(unknown, self.gama)
+        self.assertEqual(Partner.search([*ours, ("kam_score", "=", 0)]), self.beta)
+        self.assertEqual(Partner.search([*ours, ("kam_score", ">=", 40)]), self.alfa)
+        [[average]] = Partner._read_group(ours, [], ["kam_score:avg"])
+        self.assertEqual(average, 25)
+
+    def test_nobody_types_a_score(self):
+        for user in (self.kam_manager, self.kam_user):
+            with self.assertRaisesRegex(AccessError, "Nobody can type in"):
+                self.alfa.with_user(user).kam_score = 100
+        with self.assertRaises(AccessError):
+            self.env["kam.score"].with_user(self.kam_manager).create(
+                {"partner_id": self.alfa.id, "company_id": self.company_a.id}
+            )
+
+    def test_saving_refreshes(self):
+        """Once, at the end of the transaction: criteria, settings, archiving."""
+        criterion = self._criterion(
+            "Revenue", source="revenue", bands=[(0, 0), (1000, 10)]
+        )
+        judged = self._criterion("Potential", axis="strength")
+        self._order(self.alfa, "2024-01-01", 500)
+        selection = self._round()
+        self._judge(selection, judged, self.alfa, {self.kam_user: 10})
+        analysis = self._analysis()
+        self.assertEqual(self.alfa.kam_score, 70)
+        self.company_a.kam_weight_attractiveness = 0.5
+        criterion.band_ids.sorted("value")[1].value = 500
+        refresh = type(self.env["kam.score"])._refresh
+        with patch.object(
+            type(self.env["kam.score"]), "_refresh", autospec=True, side_effect=refresh
+        ) as refreshed:
+            self.env.cr.flush()
+        self.assertEqual(refreshed.call_count, 1)
+        self.assertEqual(self.alfa.kam_score, 100)
+        self.company_a.kam_split_strength = 100
+        self.env.cr.flush()
+        self.assertEqual(self._score(self.alfa).quadrant, "strategic")
+        analysis.with_user(self.kam_manager).action_archive()
+        self.env.cr.flush()
+        self.assertIs(self.alfa.kam_attractiveness, False)
+        self.assertEqual(self.alfa.kam_score, 100, "of the strength alone")
+
+    def test_few_queries(self):
+        """The same number of statements for 5 accounts as for 25."""
+        criteria = [
+            self._criterion(name, source=name, bands=[(0, 0), (1, 10)])
+            for name in ("revenue", "growth", "years", "regularity", "share")
+        ]
+        self.assertEqual(len(criteria), 5)
+
+        def count():
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self._refresh()
+            return self.env.cr.sql_log_count - before
+
+        self._orders(
+            self._row(self._account(f"Few {n}"), "2024-05-01", n + 1) for n in range(5)
+        )
+        self._analysis()
+        few = count()
+        self._orders(
+            self._row(self._account(f"Many {n}"), "2024-05-01", n) for n in range(20)
+        )
+        self._analysis()
+        self.assertLessEqual(count(), few)
+        self.assertLess(few, 30)

@@ -1,5 +1,10 @@
+import re
+
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import KamCommon
 
@@ -79,10 +84,6 @@ class TestPortfolio(KamCommon):
 
     def test_filters_work(self):
         """Each domain and group of the search view, as a key account user."""
-        from lxml import etree
-
-        from odoo.tools.safe_eval import safe_eval
-
         scores = self.env["kam.score"].with_user(self.kam_user)
         view = self.env.ref("kam_odoo.kam_score_view_search")
         arch = etree.fromstring(scores.get_view(view.id, "search")["arch"])
@@ -94,6 +95,14 @@ class TestPortfolio(KamCommon):
                 if node.get("context"):
                     group = safe_eval(node.get("context"))["group_by"]
                     scores.formatted_read_group([], [group], ["__count"])
+
+    def test_cards_have_the_fields_they_ask_for(self):
+        """A card that reads a field it does not load breaks in the browser only."""
+        for name in ("kam_score_view_kanban", "kam_type_suggestion_view_kanban"):
+            view = self.env.ref(f"kam_odoo.{name}")
+            arch = self.env[view.model].get_view(view.id, "kanban")["arch"]
+            loaded = {node.get("name") for node in etree.fromstring(arch).iter("field")}
+            self.assertLessEqual(set(re.findall(r"record\.(\w+)", arch)), loaded, name)
 
     def test_a_click_opens_the_account(self):
         action = self._seen(self.kam_user)[0].action_open_account()

@@ -39,11 +39,18 @@ class TestKamSelection(SelectionCommon):
 
     def test_start_needs_an_analysis(self):
         selection = self._round(analysis_id=False)
+        self.analysis.write({"active": False})
         with self.assertRaisesRegex(UserError, "no analysis"):
             selection.action_start_nomination()
         selection.analysis_id = self._analysis(run=False)
         with self.assertRaisesRegex(UserError, "Run the analysis"):
             selection.action_start_nomination()
+
+    def test_start_takes_the_analysis_of_that_day(self):
+        """A round planned long ago does not work with the figures of long ago."""
+        selection = self._round(analysis_id=False)
+        selection.action_start_nomination()
+        self.assertEqual(selection.analysis_id, self.analysis)
 
     def test_start_needs_criteria(self):
         (self.revenue | self.potential | self.wallet).active = False
@@ -89,7 +96,8 @@ class TestKamSelection(SelectionCommon):
         """Its criteria are copies, its settings do not move, its title may."""
         selection = self._round("nomination")
         self.assertEqual(
-            selection.criterion_ids.origin_id, self.revenue + self.potential + self.wallet
+            selection.criterion_ids.origin_id,
+            self.revenue + self.potential + self.wallet,
         )
         self.potential.weight = 99
         self.assertEqual(self._copy(selection, self.potential).weight, 10)

@@ -61,7 +61,9 @@ class TestKamSelectionApply(SelectionCommon):
         queue = self.env["kam.selection.line"].search([("waiting", "=", True)])
         self.assertEqual(queue.partner_id, self.delta)
         self.assertEqual(queue.waiting_rank, 1)
-        body = selection.message_ids.filtered(lambda m: "applied" in (m.body or "")).body
+        body = selection.message_ids.filtered(
+            lambda m: "applied" in (m.body or "")
+        ).body
         self.assertIn("Alfa (Strategic)", body)
 
     def test_next_round(self):
@@ -78,7 +80,7 @@ class TestKamSelectionApply(SelectionCommon):
                     "date_planned": self.today + relativedelta(months=3),
                     "class_c": True,
                     "user_id": self.kam_manager.id,
-                    "analysis_id": self.analysis.id,
+                    "analysis_id": False,
                 }
             ],
         )
@@ -88,9 +90,7 @@ class TestKamSelectionApply(SelectionCommon):
         )
         self.assertEqual(set(following.assessment_ids.mapped("state")), {"open"})
         self.assertEqual(following.activity_ids.user_id, self.kam_manager)
-        self.assertEqual(
-            following.activity_ids.date_deadline, following.date_planned
-        )
+        self.assertEqual(following.activity_ids.date_deadline, following.date_planned)
 
     def test_customers_without_a_tier_get_one(self):
         """Epsilon, with sales and no mark but revenue 1 → score 10: the last tier.

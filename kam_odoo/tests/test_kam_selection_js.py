@@ -25,7 +25,9 @@ class TestKamSelectionJs(SelectionCommon, HttpCase):
         place of Strategic; Beta, with 78, could be Key and is made to wait.
         """
         self.start_tour("/odoo", "kam_selection_tour_invite", login="kam_manager")
-        selection = self.env["kam.selection"].search([("name", "=", "Round of the tour")])
+        selection = self.env["kam.selection"].search(
+            [("name", "=", "Round of the tour")]
+        )
         self.assertEqual(selection.state, "nomination")
         for user in (self.employee, self.kam_user):
             assessment = self._assessment(selection, user)

@@ -17,9 +17,7 @@ class TestKamSelectionResult(SelectionCommon):
         the weights, score 60; known 0.3. Delta alike with 50.
         """
         selection = self._round("scoring")
-        self._mark(
-            selection, self.employee, {self.alfa: (8, 6), self.beta: (6, None)}
-        )
+        self._mark(selection, self.employee, {self.alfa: (8, 6), self.beta: (6, None)})
         self._mark(selection, self.kam_user, {self.alfa: (2, 4)})
         selection.action_end_scoring()
         expected = [

@@ -9,7 +9,7 @@ ASSESSORS, CANDIDATES, JUDGED = 20, 300, 12
 
 @tagged("post_install", "-at_install")
 class TestKamSelectionSpeed(SelectionCommon):
-    """A large round costs a fixed number of statements, never one per mark or account."""
+    """A large round costs a fixed number of statements, none per mark or account."""
 
     @classmethod
     def setUpClass(cls):

@@ -37,6 +37,7 @@ class TestTypeSuggestion(KamCommon):
         model = model.with_user(user or self.kam_manager).with_context(
             allowed_company_ids=self.company_a.ids
         )
+        model.invalidate_model()
         accounts = accounts if accounts is not None else self.accounts
         conditions = [("partner_id", "in", accounts.ids)]
         conditions += [(name, "=", value) for name, value in domain.items()]
@@ -105,9 +106,7 @@ class TestTypeSuggestion(KamCommon):
             allowed_company_ids=self.companies.ids
         )
         self.delta.kam_type_ids = False
-        self.assertEqual(
-            other.search([("partner_id", "=", self.delta.id)]).share, 1.0
-        )
+        self.assertEqual(other.search([("partner_id", "=", self.delta.id)]).share, 1.0)
 
     def test_without_analysis_nothing_is_said(self):
         account = self._account("Unknown", kam_type_ids=self.breadwinner.ids)
@@ -210,6 +209,14 @@ class TestTypeSuggestion(KamCommon):
         self.assertFalse(page.kam_type_suggestion_ids.can_decide)
         hidden = self.beta.with_user(self.kam_user)
         self.assertFalse(hidden.kam_type_suggestion_ids)
+
+    def test_everybody_can_open_a_contact(self):
+        """The form is for all, also where the suggestions are not."""
+        for user in (self.employee, self.salesperson, self.kam_user, self.kam_manager):
+            partners = self.env["res.partner"].with_user(user)
+            views = partners.get_views([(False, "form"), (False, "search")])
+            shown = "kam_type_suggestion_ids" in views["views"]["form"]["arch"]
+            self.assertEqual(shown, user in self.kam_user + self.kam_manager)
 
     def test_only_managers_decide(self):
         rows = self._rows(self.kam_user)

@@ -114,8 +114,8 @@ def propose(tiers, candidates, lead=5):
     >>> found = propose([key], [Candidate("a", 50), Candidate("b", 50, coverage=0.9)])
     >>> found["b"].tier, found["a"].waiting
     ('key', 1)
-    >>> [propose([key], [Candidate("new", 50), Candidate("old", 50, "key")], lead)["old"]
-    ...     .tier for lead in (5, 0)]
+    >>> equal = [Candidate("new", 50), Candidate("old", 50, "key")]
+    >>> [propose([key], equal, lead)["old"].tier for lead in (5, 0)]
     ['key', 'key']
 
     :param tiers: key tiers, best first

@@ -74,6 +74,11 @@ class KamAccountDecide(models.TransientModel):
     )
     reason = fields.Text(required=True)
     places = fields.Text(string="Places", compute="_compute_places")
+    waiting = fields.Text(
+        string="Waiting list",
+        compute="_compute_waiting",
+        help="Who waits for a place, and before these accounts.",
+    )
     problems = fields.Text(compute="_compute_problems")
 
     @api.depends("partner_ids")
@@ -130,6 +135,28 @@ class KamAccountDecide(models.TransientModel):
                 if wizard.manager_id:
                     lines.append(tier._places_in_words(wizard.manager_id._origin))
             wizard.places = "\n".join(lines)
+
+    @api.depends("partner_ids", "kind", "tier_id")
+    def _compute_waiting(self):
+        """Who waits first, when a place in a tier for key accounts is given away."""
+        queue = self.env["kam.selection.line"].search(
+            [("waiting", "=", True)], order="waiting_rank, id", limit=1
+        )
+        for wizard in self:
+            wizard.waiting = False
+            enters = wizard.tier_id.is_key and wizard.kind in ("admit", "move")
+            if enters and queue.partner_id not in wizard.partner_ids._origin:
+                wizard.waiting = self._waits_first(queue)
+
+    @api.model
+    def _waits_first(self, line):
+        if not line:
+            return False
+        return self.env._(
+            "%(account)s waits first (%(round)s).",
+            account=line.partner_id.display_name,
+            round=line.selection_id.name,
+        )
 
     @api.depends("partner_ids", "kind", "status", "tier_id", "manager_id", "sponsor_id")
     def _compute_problems(self):

@@ -82,19 +82,3 @@ class KamCriterionWeighing(models.TransientModel):
         if company.kam_weight_attractiveness != self.weight_attractiveness:
             company.kam_weight_attractiveness = self.weight_attractiveness
         return {"type": "ir.actions.client", "tag": "soft_reload"}
-
-
-class KamCriterionWeighingLine(models.TransientModel):
-    _name = "kam.criterion.weighing.line"
-    _description = "Weight of a Criterion"
-    _order = "id"
-
-    weighing_id = fields.Many2one(
-        "kam.criterion.weighing", required=True, ondelete="cascade", index=True
-    )
-    criterion_id = fields.Many2one("kam.criterion", required=True, ondelete="cascade")
-    axis = fields.Selection(related="criterion_id.axis")
-    weight = fields.Float(digits=(6, 1))
-    current_weight = fields.Float(
-        string="Weight now", related="criterion_id.weight", digits=(6, 1)
-    )

@@ -15,8 +15,7 @@ export class BubbleArchParser {
         const field = (name) => (attribute(name) in fields ? attribute(name) : null);
         const number = (name) => (attribute(name) === null ? null : Number(attribute(name)));
         const split = (name) =>
-            field(name) ||
-            (Number.isFinite(number(name)) && attribute(name) ? number(name) : null);
+            field(name) || (Number.isFinite(number(name)) && attribute(name) ? number(name) : null);
         return {
             title: attribute("string"),
             x: field("x"),

@@ -51,7 +51,11 @@ export class BubbleController extends Component {
         if (action) {
             await this.doRecordAction(resModel, action, id, context);
         } else if (open && record[open]) {
-            await this.doRecordAction(fields[open].relation, "get_formview_action", record[open].id);
+            await this.doRecordAction(
+                fields[open].relation,
+                "get_formview_action",
+                record[open].id,
+            );
         } else {
             await this.props.selectRecord(id, { activeIds: [id] });
         }

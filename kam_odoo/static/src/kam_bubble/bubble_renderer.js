@@ -1,4 +1,12 @@
-import { Component, onMounted, onPatched, onWillUnmount, reactive, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onPatched,
+    onWillUnmount,
+    reactive,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { cookie } from "@web/core/browser/cookie";
 import { getColors } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
@@ -52,7 +60,7 @@ export class BubbleRenderer extends Component {
     }
 
     resize() {
-        const { clientWidth, clientHeight } = this.plotRef.el;
+        const { clientWidth = 0, clientHeight = 0 } = this.plotRef.el || {};
         if (clientWidth !== this.state.width || clientHeight !== this.state.height) {
             Object.assign(this.state, { width: clientWidth, height: clientHeight });
             this.closeCard();
@@ -173,7 +181,9 @@ export class BubbleRenderer extends Component {
 
     labelOf(name) {
         const { archInfo, fields } = this.props;
-        return archInfo.cardFields.find((field) => field.name === name)?.label || fields[name].string;
+        return (
+            archInfo.cardFields.find((field) => field.name === name)?.label || fields[name].string
+        );
     }
 
     /** Lines of the card: what the view lists, before it the axes unless listed there. */
@@ -295,6 +305,9 @@ export class BubbleRenderer extends Component {
 
     openUnknown() {
         const { unknownDomain } = this.props.data;
-        this.props.openList(this.props.archInfo.unknownLabel || _t("Not in the picture"), unknownDomain);
+        this.props.openList(
+            this.props.archInfo.unknownLabel || _t("Not in the picture"),
+            unknownDomain,
+        );
     }
 }

@@ -64,7 +64,7 @@ const giveReason = (name, reason) => [
         run: "click",
     },
     {
-        trigger: ".o_selected_row .o_field_widget[name='reason'] input",
+        trigger: `.o_selected_row:contains(${name}) [name='reason'] input`,
         run: `edit ${reason}`,
     },
 ];
@@ -118,7 +118,8 @@ registry.category("web_tour.tours").add("kam_selection_tour_decide", {
         ...openRound(),
         {
             content: "Everybody has handed in",
-            trigger: "button[name='action_end_scoring'].oe_highlight, button[name='action_end_scoring'].btn-primary",
+            trigger:
+                "button[name='action_end_scoring'].oe_highlight, button[name='action_end_scoring'].btn-primary",
             run: "click",
         },
         inStep("Decision"),
@@ -151,7 +152,7 @@ registry.category("web_tour.tours").add("kam_selection_tour_decide", {
         ...giveReason("Beta", "Steady"),
         {
             content: "Rather let Beta wait",
-            trigger: ".o_selected_row:contains(Beta) .o_field_widget[name='decision'] input, .o_selected_row .o_field_widget[name='decision'] input",
+            trigger: ".o_selected_row:contains(Beta) [name='decision'] .o_select_menu input",
             run: "click",
         },
         {

@@ -1,11 +1,15 @@
-"""Give the shipped tiers the rules that came with this version.
+"""Give the tiers the rules that came with this version, and tell the followers.
 
-They are ``noupdate`` data, so an upgrade leaves them alone: without this, an upgraded
-database would have tiers without places, and none for key accounts. The columns are
-new; what somebody has set already stays.
+The shipped tiers are ``noupdate`` data, so an upgrade leaves them alone: without this,
+an upgraded database would have tiers without places, and none for key accounts. The
+columns are new; what somebody has set already stays. No history is invented: it
+begins with the first decision.
 """
 
+from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
+
+from odoo.addons.kam_odoo.hooks import follow_decisions
 
 RULES = {
     # is_key, least score, places, per manager, sponsor, months, discounts
@@ -14,7 +18,7 @@ RULES = {
     "kam_tier_growth": (False, 30, 0, 0, False, 12, 0.05, 0.1),
     "kam_tier_standard": (False, 0, 0, 0, False, 12, 0.05, 0.1),
 }
-FILL_SQL = """
+SHIPPED_SQL = """
     UPDATE kam_tier
        SET is_key = %s,
            minimum_score = COALESCE(minimum_score, %s),
@@ -31,8 +35,22 @@ FILL_SQL = """
        AND ir_model_data.res_id = kam_tier.id
        AND kam_tier.is_key IS NULL
 """
+# A tier of their own is for key accounts if there are such in it.
+OWN_SQL = """
+    UPDATE kam_tier
+       SET is_key = EXISTS (
+               SELECT FROM res_partner partner
+                WHERE partner.kam_tier_id = kam_tier.id
+                  AND partner.kam_is_account
+                  AND partner.kam_status = 'key')
+     WHERE is_key IS NULL
+"""
 
 
 def migrate(cr, version):
     for name, rules in RULES.items():
-        cr.execute(SQL(FILL_SQL, *rules, name))
+        cr.execute(SQL(SHIPPED_SQL, *rules, name))
+    cr.execute(OWN_SQL)
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    env["kam.tier"].invalidate_model()
+    follow_decisions(env)
