@@ -18,7 +18,7 @@ import { KamGridRow } from "./kam_grid_row";
 import { KamGridScale } from "./kam_grid_scale";
 import { GridKeys } from "./grid_keys";
 import { MarkSheet } from "./mark_sheet";
-import { refusal, savedLabel, useMarkSaver } from "./use_mark_saver";
+import { refusal, savedIcon, savedLabel, useMarkSaver } from "./use_mark_saver";
 
 const ADVANCE = "kam_odoo.assessment.advance";
 
@@ -46,7 +46,7 @@ export class KamAssessmentGrid extends Component {
             unmarkedOnly: false,
             advance: browser.localStorage.getItem(ADVANCE) || "row",
         });
-        this.savedLabel = savedLabel;
+        Object.assign(this, { savedIcon, savedLabel });
         this.saver = useMarkSaver(this.props.record.model, {
             send: (values) => this.call("save_marks", values),
             onSaved: (values) => this.onSaved(values),
@@ -184,7 +184,15 @@ export class KamAssessmentGrid extends Component {
 
     focusCell(place = this.state.focus) {
         if (place) {
+            this.setFocus(place);
             this.element(place)?.focus();
+        }
+    }
+
+    setFocus(place) {
+        if (!this.isFocus(place)) {
+            this.keys.stop();
+            this.state.focus = place;
         }
     }
 
@@ -204,11 +212,7 @@ export class KamAssessmentGrid extends Component {
     onFocusin(ev) {
         const { partner, criterion } = ev.target.dataset;
         if (partner) {
-            const place = { partnerId: Number(partner), criterionId: Number(criterion) };
-            if (!this.isFocus(place)) {
-                this.keys.stop();
-                this.state.focus = place;
-            }
+            this.setFocus({ partnerId: Number(partner), criterionId: Number(criterion) });
         }
     }
 
@@ -273,20 +277,9 @@ export class KamAssessmentGrid extends Component {
         return this.state.focus && this.state.sheet.criterionById[this.state.focus.criterionId];
     }
 
-    get axes() {
-        const axes = [];
-        for (const { axis, axis_label } of this.state.sheet.criteria) {
-            if (axes.at(-1)?.axis === axis) {
-                axes.at(-1).span++;
-            } else {
-                axes.push({ axis, label: axis_label, span: 1 });
-            }
-        }
-        return axes;
-    }
-
-    percent(part, whole) {
-        return whole ? Math.floor((100 * part) / whole) : 0;
+    /** How far a bar goes, in 50 steps; the last one only when nothing is left. */
+    done(part, whole) {
+        return Math.floor((50 * part) / whole);
     }
 
     get progressLabel() {

@@ -1,10 +1,13 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
-/** How strongly a cell is tinted, 0 to 0.5; a zero is tinted as well, an empty cell is not. */
-export const tint = (mark) => `--kam-tint: ${(0.06 + 0.044 * mark).toFixed(3)}`;
-
-/** One customer: the name and what the assessor may know, then a cell per criterion. */
+/**
+ * One customer: the name and what the assessor may know, then a cell per criterion.
+ *
+ * The state of a cell is in data attributes, not in classes or styles, and its text is
+ * never taken away: after a change of classes, styles or children a browser matches
+ * Odoo's style sheets anew for thousands of cells.
+ */
 export class KamGridRow extends Component {
     static template = "kam_odoo.KamGridRow";
     static props = {
@@ -18,7 +21,15 @@ export class KamGridRow extends Component {
     setup() {
         // renders when a cell of this row changes, and no other row does
         this.row = useState(this.props.row);
-        this.tint = tint;
+    }
+
+    /** How strongly a cell is tinted, 0 to 10, undefined where there is no mark. */
+    tint(mark) {
+        return mark === null ? undefined : Math.round(mark);
+    }
+
+    text(mark) {
+        return mark === null ? "" : String(mark);
     }
 
     ariaLabel(criterion, cell) {

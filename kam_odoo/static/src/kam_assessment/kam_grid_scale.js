@@ -2,16 +2,21 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { LEVELS } from "./mark_sheet";
 
+const ALL = [...Array(11).keys()];
+
 /**
- * The scale of one criterion for one customer: a button per level, with its meaning
- * and, where another mark was given, one for that; "cannot judge"; the comment.
- * It belongs to one cell: give it another key for another cell.
+ * The scale of one criterion for one customer: a button per mark, the described levels
+ * with their meaning; "cannot judge"; the comment. On a phone the levels only, and the
+ * mark that was given where it is another.
  */
 export class KamGridScale extends Component {
     static template = "kam_odoo.KamGridScale";
     static props = {
-        row: Object,
+        partnerId: Number,
+        name: { type: String, optional: true }, // of the customer
         criterion: Object,
+        mark: { type: [Number, { value: null }] },
+        comment: String,
         readonly: Boolean,
         compact: { type: Boolean, optional: true }, // one line of buttons, for a phone
         onMark: Function, // (place, mark)
@@ -21,16 +26,11 @@ export class KamGridScale extends Component {
     static defaultProps = { compact: false, onCommentDone: () => {} };
 
     setup() {
-        this.row = useState(this.props.row);
         this.state = useState({ commenting: false });
     }
 
     get place() {
-        return { partnerId: this.row.id, criterionId: this.props.criterion.id };
-    }
-
-    get cell() {
-        return this.row.cells[this.props.criterion.id];
+        return { partnerId: this.props.partnerId, criterionId: this.props.criterion.id };
     }
 
     get levels() {
@@ -39,15 +39,18 @@ export class KamGridScale extends Component {
             words[mark] = description;
         }
         const marks = new Set([...LEVELS, ...Object.keys(words).map(Number)]);
-        if (this.cell.mark !== null) {
-            marks.add(this.cell.mark); // one between the levels, given with the keyboard
+        if (!this.props.compact) {
+            ALL.forEach((mark) => marks.add(mark));
+        }
+        if (this.props.mark !== null) {
+            marks.add(this.props.mark); // one between, given with the keyboard
         }
         return [...marks].sort((a, b) => a - b).map((mark) => ({ mark, words: words[mark] || "" }));
     }
 
     /** What the given mark means: its own words or those of the levels beside it. */
     get meaning() {
-        const { mark } = this.cell;
+        const { mark } = this.props;
         const levels = this.levels.filter((level) => level.words);
         if (mark === null) {
             return "";
@@ -77,17 +80,17 @@ export class KamGridScale extends Component {
     }
 
     get commentPlaceholder() {
-        return this.cell.mark === null
+        return this.props.mark === null
             ? _t("A comment goes with a mark")
             : _t("Why? A comment helps the discussion");
     }
 
     isGiven(mark) {
-        return this.cell.mark === mark;
+        return this.props.mark === mark;
     }
 
     get showsComment() {
-        const { mark, comment } = this.cell;
+        const { mark, comment } = this.props;
         return !this.props.compact || (mark !== null && (comment || this.state.commenting));
     }
 

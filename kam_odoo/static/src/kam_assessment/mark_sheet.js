@@ -29,6 +29,19 @@ export class MarkSheet {
         data.marks.forEach((value) => this.put(value));
     }
 
+    /** The axes above the criteria: words, and how many criteria each has. */
+    get axes() {
+        const axes = [];
+        for (const { axis, axis_label } of this.criteria) {
+            if (axes.at(-1)?.axis === axis) {
+                axes.at(-1).span++;
+            } else {
+                axes.push({ axis, label: axis_label, span: 1 });
+            }
+        }
+        return axes;
+    }
+
     /** Take over a mark as it is sent to and comes from the server. */
     put({ partner_id, criterion_id, mark, comment }) {
         const place = { partnerId: partner_id, criterionId: criterion_id };

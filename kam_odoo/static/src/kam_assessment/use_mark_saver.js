@@ -24,6 +24,13 @@ export function savedLabel({ status, error }) {
     }[status];
 }
 
+export function savedIcon({ status, isFailing }) {
+    if (isFailing) {
+        return "fa-exclamation-triangle";
+    }
+    return status === "saved" ? "fa-check" : "fa-cloud-upload";
+}
+
 /**
  * A saver bound to the form around it: whoever leaves, goes to another record or
  * presses a button saves first, and what cannot be saved is not lost without a word.
