@@ -4,6 +4,7 @@ from . import test_crm_lead_qualification
 from . import test_demo
 from . import test_demo_decision
 from . import test_demo_schedule
+from . import test_demo_selection
 from . import test_ir_ui_view
 from . import test_js
 from . import test_kam_account_decide
@@ -38,11 +39,6 @@ from . import test_kam_sales_rebuild
 from . import test_kam_sales_report
 from . import test_kam_score
 from . import test_kam_score_explain
-from . import test_kam_account_decide
-from . import test_kam_account_reassign
-from . import test_migration
-from . import test_crm_lead_qualification
-from . import test_ir_ui_view
 from . import test_kam_score_portfolio
 from . import test_kam_selection
 from . import test_kam_selection_apply
@@ -52,13 +48,10 @@ from . import test_kam_selection_speed
 from . import test_kam_terms
 from . import test_kam_tier
 from . import test_kam_type_suggestion
+from . import test_migration
 from . import test_partner_merge
 from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_sale_order_discount
 from . import test_sale_order_discount_guard
-from . import test_kam_assessment_grid
-from . import test_kam_assessment_nomination
-from . import test_kam_assessment_tour
-from . import test_demo_selection
