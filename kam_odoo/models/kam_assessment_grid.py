@@ -211,6 +211,7 @@ class KamAssessment(models.Model):
 
     def _check_values(self, values):
         """The values by (partner, criterion), checked; a cell's last one counts."""
+        """The values by (partner, criterion), checked; the last of a cell counts."""
         selection = self.sudo().selection_id
         partners = set(selection.line_ids.partner_id.ids)
         criteria = {criterion.id for criterion, _label in self._grid_criteria()}
