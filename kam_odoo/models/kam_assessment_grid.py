@@ -210,7 +210,6 @@ class KamAssessment(models.Model):
         return self._get_progress()
 
     def _check_values(self, values):
-        """The values by (partner, criterion), checked; a cell's last one counts."""
         """The values by (partner, criterion), checked; the last of a cell counts."""
         selection = self.sudo().selection_id
         partners = set(selection.line_ids.partner_id.ids)
