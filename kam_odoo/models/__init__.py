@@ -25,3 +25,17 @@ from . import kam_analysis_schedule
 from . import kam_analysis_line
 from . import kam_analysis_explain
 from . import kam_defection
+from . import kam_tier_escalation
+from . import res_company_escalation
+from . import res_config_settings_escalation
+from . import kam_escalation_reason
+from . import kam_escalation
+from . import kam_escalation_deadline
+from . import kam_escalation_work
+from . import kam_escalation_rise
+from . import kam_escalation_mail
+from . import mail_activity_escalation
+from . import res_partner_escalation
+from . import sale_order_escalation
+from . import crm_lead_escalation
+from . import kam_cost_driver_escalation
