@@ -35,6 +35,7 @@ COST_RATES = {
     "lost_quotation": 40,
     "meeting": 60,
     "invoice": 4,
+    "escalation": 150,
 }
 UNITS = {
     "unit": "uom.product_uom_unit",
@@ -79,6 +80,7 @@ class KamDemo(models.AbstractModel):
         demo._set_groups()
         demo._set_programme()
         demo._set_cost_rates()
+        demo._make_escalations(today)
         demo._make_analyses(today)
         return True
 

@@ -325,6 +325,9 @@ class KamEscalation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            if not vals.get("partner_id"):
+                vals.pop("partner_id", None)  # then it follows from the contact
         if not self.env.su:
             fixed = {"level": "0", "state": "new", "raised_by_id": self.env.uid}
             for vals in vals_list:

@@ -65,7 +65,9 @@ class KamEscalation(models.Model):
         names = ("response_deadline", "sponsor_deadline", "solution_deadline")
         for escalation in self:
             start = escalation.date_reopened or escalation.date_raised
-            if start and not (escalation.date_responded and escalation.solution_deadline):
+            if start and not (
+                escalation.date_responded and escalation.solution_deadline
+            ):
                 escalation.update(escalation._deadlines(start))
             else:
                 for name in names:

@@ -47,14 +47,10 @@ class KamEscalation(models.Model):
     def _is_answer(self, message):
         """Whether a message goes to the customer from who should answer."""
         self.ensure_one()
-        users = (
-            self.user_id | self.kam_account_manager_id | self.kam_account_sponsor_id
-        )
+        users = self.user_id | self.kam_account_manager_id | self.kam_account_sponsor_id
         if message.is_internal or message.subtype_id.internal:
             return False
         if message.author_id not in users.partner_id or not message.subtype_id:
             return False
         readers = message.partner_ids | self.message_partner_ids
-        return bool(
-            readers.filtered("partner_share") or message.outgoing_email_to
-        )
+        return bool(readers.filtered("partner_share") or message.outgoing_email_to)

@@ -21,9 +21,7 @@ class KamEscalation(models.Model):
         self.ensure_one()
         return users.sudo().filtered(
             lambda user: (
-                user.active
-                and not user.share
-                and self.company_id in user.company_ids
+                user.active and not user.share and self.company_id in user.company_ids
             )
         )
 
@@ -198,12 +196,16 @@ class KamEscalation(models.Model):
         types = {
             self.env.ref(xmlid).id: xmlid for xmlid in (ANSWER, SOLVE, ASSIGN, RISEN)
         }
-        found = self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "in", list(types)),
-            ]
+        found = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "in", list(types)),
+                ]
+            )
         )
         by_escalation = found.grouped("res_id")
         for escalation in self.sudo():
@@ -233,9 +235,7 @@ class KamEscalation(models.Model):
         self.with_context(
             mail_activity_quick_update=xmlid in (ANSWER, SOLVE),
             lang=user.lang,
-        ).activity_schedule(
-            xmlid, date_deadline=day, user_id=user.id, note=note
-        )
+        ).activity_schedule(xmlid, date_deadline=day, user_id=user.id, note=note)
 
     def _local_day(self, moment):
         """Day of a moment at the company; today for none."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .kam_escalation import OPEN
 
@@ -24,6 +24,8 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
+    @api.depends("kam_account_id")
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_kam_escalation_count(self):
         """Escalations of the whole account, as far as the user sees them."""
         domain = [("kam_account_id", "in", self.kam_account_id.ids)]

@@ -22,3 +22,9 @@ from . import test_partner_merge
 from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
+from . import test_kam_escalation
+from . import test_kam_escalation_access
+from . import test_kam_escalation_cost
+from . import test_kam_escalation_deadline
+from . import test_kam_escalation_mail
+from . import test_kam_escalation_rise

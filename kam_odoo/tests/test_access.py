@@ -27,10 +27,22 @@ RIGHTS = {
     "kam.defection": {"kam_user": "r", "kam_manager": "r"},
     "kam.sales.report": {"kam_user": "r", "kam_manager": "r"},
     "kam.refusal.report": {"kam_user": "r", "kam_manager": "r"},
+    "kam.escalation": {
+        "employee": "crw",
+        "salesperson": "crw",
+        "kam_user": "crw",
+        "kam_manager": "cruw",
+    },
+    "kam.escalation.reason": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are the ORM's own, overridden.
-ORM_METHODS = {"copy_data", "create", "init", "unlink", "write"}
+ORM_METHODS = {"copy_data", "create", "init", "message_new", "unlink", "write"}
 
 
 @tagged("post_install", "-at_install")
