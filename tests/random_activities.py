@@ -1,4 +1,4 @@
-"""Meetings, invoices and escalations of the random history; see ``random_history.py``."""
+"""Meetings, invoices, escalations of the random history; see ``random_history.py``."""
 
 import datetime
 

@@ -139,7 +139,8 @@ class History:
 
     ``tables``: contacts, companies (with tz), currencies, rates, orders, lines,
     events (with company_id of the owner and partner_ids), moves, escalations,
-    receivables (posted items), driver_rates ({(company id, kind): rate in its currency}).
+    receivables (posted items), driver_rates ({(company id, kind): rate in its
+    currency}).
     """
 
     def __init__(self, tables):

@@ -30,7 +30,7 @@ ESCALATIONS = [
         "weekly",
         930,
         2,
-        20,
+        14,
         "normal",
         "kam_sales",
         "delivery",
@@ -44,7 +44,7 @@ ESCALATIONS = [
         "dominant",
         850,
         1,
-        11,
+        7,
         "critical",
         "kam_user",
         "technical",
@@ -58,7 +58,7 @@ ESCALATIONS = [
         "unprofitable",
         760,
         6,
-        30,
+        17,
         "high",
         "kam_user",
         "invoice",
@@ -97,7 +97,7 @@ ESCALATIONS = [
         "defecting",
         470,
         9,
-        90,
+        44,
         "normal",
         "kam_sales",
         "delivery",
@@ -136,7 +136,7 @@ ESCALATIONS = [
         "ruden",
         180,
         2,
-        21,
+        15,
         "high",
         "kam_sales",
         "customer",
@@ -208,6 +208,8 @@ class KamDemo(models.AbstractModel):
     @api.model
     def _make_escalations(self, today):
         """Their moments are counted back in working hours of the company."""
+        for company in self._companies():
+            company.kam_escalation_user_id = self._user("kam_manager")
         now = datetime.combine(today, fields.Datetime.now().time())
         self._demo_create(
             "kam.escalation",

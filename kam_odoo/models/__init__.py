@@ -30,6 +30,7 @@ from . import res_company_escalation
 from . import res_config_settings_escalation
 from . import kam_escalation_reason
 from . import kam_escalation
+from . import kam_escalation_guard
 from . import kam_escalation_deadline
 from . import kam_escalation_work
 from . import kam_escalation_rise

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..fields import FloatOrUnknown
 
@@ -97,12 +97,12 @@ class KamEscalation(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand=True,
+        group_expand="_group_expand_state",
     )
     level = fields.Selection(
         [
             ("0", "Responsible"),
-            ("1", "Account manager"),
+            ("1", "Manager"),
             ("2", "Executive sponsor"),
         ],
         string="Risen to",
@@ -161,12 +161,14 @@ class KamEscalation(models.Model):
         "serve counts escalations by the rate of their cost driver.",
     )
     answered_in_time = FloatOrUnknown(
+        string="Answered in time",
         compute="_compute_answered_in_time",
         store=True,
         aggregator="avg",
-        help="1 if the customer had an answer in time, 0 if not; the mean is the share.",
+        help="1 if there was an answer in time, 0 if not; the mean is the share.",
     )
     solved_in_time = FloatOrUnknown(
+        string="Solved in time",
         compute="_compute_solved_in_time",
         store=True,
         aggregator="avg",
@@ -185,6 +187,12 @@ class KamEscalation(models.Model):
         aggregator="avg",
     )
     can_work = fields.Boolean(string="May work on it", compute="_compute_can_work")
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """The board always has columns for what is open, others where there is any."""
+        order = [value for value, _label in self._fields["state"].selection]
+        return [value for value in order if value in OPEN or value in states]
 
     @api.depends("contact_id")
     def _compute_partner_id(self):
@@ -287,72 +295,3 @@ class KamEscalation(models.Model):
                 raise ValidationError(
                     self.env._("Choose the account that has the problem first.")
                 )
-
-    @api.model
-    def _protected_fields(self):
-        """What the program stamps and works out; nobody types it in."""
-        return {
-            "answered_in_time",
-            "date_raised",
-            "date_reopened",
-            "date_responded",
-            "date_solved",
-            "email_from",
-            "hours_to_answer",
-            "hours_to_solve",
-            "level",
-            "next_deadline",
-            "raised_by_id",
-            "response_deadline",
-            "solution_deadline",
-            "solved_in_time",
-            "sponsor_deadline",
-            "state",
-        }
-
-    def _check_protected(self, names):
-        """Refuse values that only the buttons and the clock may give."""
-        names = self._protected_fields() & set(names)
-        if names and not self.env.su:
-            labels = self.fields_get(names, ["string"])
-            raise AccessError(
-                self.env._(
-                    "Nobody can type this in, the buttons of an escalation set it: "
-                    "%(fields)s.",
-                    fields=sorted(label["string"] for label in labels.values()),
-                )
-            )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not vals.get("partner_id"):
-                vals.pop("partner_id", None)  # then it follows from the contact
-        if not self.env.su:
-            fixed = {"level": "0", "state": "new", "raised_by_id": self.env.uid}
-            for vals in vals_list:
-                self._check_protected(
-                    name
-                    for name, value in vals.items()
-                    if value and fixed.get(name) != value
-                )
-                # A default from the context would be a value as well.
-                vals.update(fixed, date_raised=fields.Datetime.now())
-                vals.update(dict.fromkeys(self._stamps(), False))
-        escalations = super().create(vals_list)
-        escalations._sync_activities()
-        return escalations
-
-    @api.model
-    def _stamps(self):
-        """Moments that are empty until somebody has worked."""
-        return ("date_responded", "date_solved", "date_reopened", "email_from")
-
-    def write(self, vals):
-        self._check_protected(vals)
-        result = super().write(vals)
-        if vals.get("partner_id"):
-            self._begin_answered()
-        if self._activity_fields() & set(vals):
-            self._sync_activities()
-        return result

@@ -41,7 +41,7 @@ class KamEscalation(models.Model):
         result = super()._message_post_after_hook(message, msg_values)
         for escalation in self.sudo():
             if not escalation.date_responded and escalation._is_answer(message.sudo()):
-                escalation._respond()
+                escalation._respond(message.sudo().author_id.user_ids[:1])
         return result
 
     def _is_answer(self, message):

@@ -114,7 +114,10 @@ class KamEscalation(models.Model):
         env = self.with_context(lang=reader.lang or self.env.lang).env
         due = {
             "due": format_datetime(
-                env, self.next_deadline, tz=reader.tz or self.company_id._kam_tz()
+                env,
+                self.next_deadline,
+                tz=reader.tz or self.company_id._kam_tz(),
+                dt_format="short",
             )
         }
         if self.date_responded:

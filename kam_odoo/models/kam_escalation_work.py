@@ -78,17 +78,20 @@ class KamEscalation(models.Model):
         self._check_open()
         self._respond()
 
-    def _respond(self):
+    def _respond(self, user=None):
         """Stamp the first answer; who answers what is nobody's takes it.
 
         Without an account it stays new until one is given.
+
+        :param user: who answered, by default the current user
         """
+        user = user or self.env.user
         for escalation in self.sudo():
             if escalation.date_responded or escalation.state not in OPEN:
                 continue
             values = {"date_responded": fields.Datetime.now()}
-            if not escalation.user_id:
-                values["user_id"] = self.env.uid
+            if not escalation.user_id and escalation._usable(user):
+                values["user_id"] = user.id
             escalation.write(values)
         self._begin_answered()
 

@@ -48,10 +48,11 @@ class ResPartner(models.Model):
             partner.kam_escalation_late_count = late.get(account, 0)
 
     def _compute_application_statistics_hook(self):
-        """Cards and lists of contacts show what is open at the account."""
+        """Cards and lists of contacts show what is open, once: on the account."""
         statistics = super()._compute_application_statistics_hook()
         if self.env.user._is_internal():
-            for partner in self.filtered("kam_escalation_open_count"):
+            accounts = self.filtered("kam_is_account")
+            for partner in accounts.filtered("kam_escalation_open_count"):
                 late = partner.kam_escalation_late_count
                 statistics[partner.id].append(
                     {
@@ -64,7 +65,7 @@ class ResPartner(models.Model):
         return statistics
 
     def write(self, vals):
-        """Open escalations follow their account: deadlines its tier, the work its manager."""
+        """Open escalations follow the account: deadlines its tier, work its manager."""
         moved = {"kam_tier_id", "kam_manager_id"} & set(vals)
         if not moved:
             return super().write(vals)

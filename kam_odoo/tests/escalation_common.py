@@ -6,7 +6,7 @@ FRIDAY = "2024-05-03 16:00:00"  # one working hour before the weekend
 
 
 class EscalationCommon(KamCommon):
-    """A working week from Monday to Friday, 8–12 and 13–17 UTC, and a strategic account.
+    """A week from Monday to Friday, 8–12 and 13–17 UTC, and a strategic account.
 
     Its manager is ``kam_user``, its sponsor ``sponsor``; strategic means an answer
     within 2 and a solution within 16 working hours. ``head`` is the head of key
@@ -64,7 +64,7 @@ class EscalationCommon(KamCommon):
 
     @classmethod
     def _raise(cls, moment=FRIDAY, user=None, **values):
-        """An escalation of the account raised at a moment, as it were by a colleague."""
+        """An escalation of the account raised at a moment by a colleague."""
         values = {
             "name": "Line stands still",
             "partner_id": cls.account.id,
@@ -85,7 +85,7 @@ class EscalationCommon(KamCommon):
         escalation.with_user(user).action_solve()
 
     def _lists(self, escalation):
-        """What lies on whose list: {(type, login)}, such as {("answer", "kam_user")}."""
+        """What lies on whose list, such as {("answer", "kam_user")}."""
         prefix = "kam_odoo.mail_activity_type_escalation_"
         types = {
             self.env.ref(prefix + name): name

@@ -163,6 +163,9 @@ class TestAccountViews(KamCommon):
             "menu_kam_analysis": (0, 1, 1),
             "menu_kam_sales_report": (0, 1, 1),
             "menu_kam_analysis_movement": (0, 1, 1),
+            "menu_kam_escalation": (1, 1, 1),
+            "menu_kam_escalation_contacts": (1, 1, 1),
+            "menu_kam_escalation_reason": (0, 0, 1),
             "menu_kam_tier": (0, 0, 1),
             "menu_kam_account_type": (0, 0, 1),
             "menu_kam_cost_driver": (0, 0, 1),
@@ -203,8 +206,8 @@ class TestAccountViews(KamCommon):
         """Every setting is on the page, says what it means, and is stored."""
         settings = self.env["res.config.settings"]
         names = {name for name in settings._fields if name.startswith("kam_")}
-        view = self.env.ref("kam_odoo.res_config_settings_view_form")
-        arch = etree.fromstring(view.arch)
+        arch = etree.fromstring(settings.get_view(view_type="form")["arch"])
+        arch = arch.find(".//app[@name='kam_odoo']")
         shown = [node.get("name") for node in arch.iter("field")]
         self.assertEqual(
             sorted(name for name in shown if name.startswith("kam_")), sorted(names)

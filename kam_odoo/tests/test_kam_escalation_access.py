@@ -88,14 +88,15 @@ class TestKamEscalationAccess(EscalationCommon):
     def test_a_known_number_opens_nothing(self):
         for user in (self.stranger, self.other_user, self.portal):
             hidden = self.escalation.with_user(user)
-            for call in (
-                lambda: hidden.read(["name"]),
-                lambda: hidden.action_respond(),
-                lambda: hidden.write({"name": "x"}),
-                lambda: hidden.message_post(body="x"),
+            for method, arguments in (
+                ("read", (["name"],)),
+                ("action_respond", ()),
+                ("write", ({"name": "x"},)),
             ):
                 with self.assertRaises(AccessError):
-                    call()
+                    getattr(hidden, method)(*arguments)
+            with self.assertRaises(AccessError):
+                hidden.message_post(body="x")
 
     def test_portal(self):
         """Nothing, not even by following."""

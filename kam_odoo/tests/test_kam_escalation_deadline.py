@@ -1,5 +1,8 @@
+import runpy
+
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import file_path
 
 from .escalation_common import FRIDAY, EscalationCommon
 
@@ -105,7 +108,7 @@ class TestKamEscalationDeadline(EscalationCommon):
         self.assertMoment(self._raise().response_deadline, "2024-05-03 18:00")
 
     def test_no_tier(self):
-        """The settings give the hours: of the company without tier, of an empty tier."""
+        """The settings give the hours where there is no tier, or an empty one."""
         self.company_a.write({"kam_response_hours": 1, "kam_solution_hours": 9})
         self.account.kam_tier_id = False
         escalation = self._raise()
@@ -223,3 +226,24 @@ class TestKamEscalationDeadline(EscalationCommon):
                 self.assertEqual(
                     escalation in found([("is_late", "=", False)]), not late, moment
                 )
+
+    def test_update(self):
+        """Updating fills the hours of the tiers we shipped, where none were given."""
+        script = file_path("kam_odoo/migrations/19.0.1.1.0/post-escalations.py")
+        migration = runpy.run_path(script)["migrate"]
+        own = self.env["kam.tier"].create({"name": "Own"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kam_tier SET response_hours = NULL, solution_hours = NULL"
+            " WHERE id IN %s",
+            [(self.tier_strategic.id, own.id)],
+        )
+        self.env.cr.execute(
+            "UPDATE kam_tier SET response_hours = 3 WHERE id = %s", [self.tier_key.id]
+        )
+        migration(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual(self.tier_strategic.response_hours, 2)
+        self.assertEqual(self.tier_strategic.solution_hours, 16)
+        self.assertEqual(self.tier_key.response_hours, 3)
+        self.assertEqual(own.response_hours, 0)

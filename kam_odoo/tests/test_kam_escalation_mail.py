@@ -68,6 +68,21 @@ class TestKamEscalationMail(EscalationCommon):
         )
         self.assertEqual(escalation.state, "in_progress")
 
+    def test_answer_by_mail(self):
+        """A colleague answers from the mail program; OdooBot only carries it."""
+        self.account.kam_manager_id = False
+        (self.account + self.person).user_id = False
+        escalation = self._receive("Ana <ana@alfa.example>")
+        escalation.with_user(self.env.ref("base.user_root")).message_post(
+            body="We are on it",
+            author_id=self.sponsor.partner_id.id,
+            partner_ids=self.person.ids,
+            subtype_xmlid="mail.mt_comment",
+            message_type="email",
+        )
+        self.assertEqual(escalation.state, "in_progress")
+        self.assertEqual(escalation.user_id, self.sponsor)
+
     def test_the_customer_writes_again(self):
         """Neither the mail itself nor the next one is our answer."""
         escalation = self._receive("Ana <ana@alfa.example>")

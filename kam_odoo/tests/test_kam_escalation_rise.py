@@ -68,7 +68,7 @@ class TestKamEscalationRise(EscalationCommon):
         self.assertEqual(self._lists(self.escalation), {("answer", "kam_sales")})
 
     def test_answer_takes_it_back(self):
-        """The answer clears the lists; the sponsor hears of it if the solution is late."""
+        """The answer clears the lists; a late solution rises to the sponsor."""
         self._at("2024-05-06 09:15:00")
         with freeze_time("2024-05-06 09:20:00"):
             self.escalation.with_user(self.salesperson).action_respond()
