@@ -26,6 +26,8 @@ QUERIES = {
                   GROUP BY e.id, u.company_id""",
     "moves": """SELECT company_id, partner_id, move_type, state, invoice_date
                   FROM account_move""",
+    "escalations": """SELECT company_id, partner_id, state, date_raised
+                        FROM kam_escalation""",
     "receivables": """SELECT l.company_id, l.partner_id, l.date, l.balance
                         FROM account_move_line l
                         JOIN account_move m ON m.id = l.move_id

@@ -1,4 +1,4 @@
-"""Meetings and invoices of the random history; see ``random_history.py``."""
+"""Meetings, invoices, escalations of the random history; see ``random_history.py``."""
 
 import datetime
 
@@ -44,6 +44,28 @@ def meetings(ground, trees):
         for partner in sorted(partners)
     ]
     insert(env, "calendar_event_res_partner_rel", pairs)
+
+
+def escalations(ground, trees):
+    """Problems of all severities and states, some near midnight, some of strangers."""
+    env, rng = ground.env, ground.rng
+    rows = []
+    for number in range(400):
+        day = FIRST + datetime.timedelta(days=rng.randrange((LAST - FIRST).days + 30))
+        time = datetime.time(rng.choice([0, 7, 8, 14, 15, 23]), rng.randrange(60))
+        rows.append(
+            {
+                "name": f"Escalation {number}",
+                "company_id": rng.choice(ground.companies).id,
+                "partner_id": rng.choice([None, *(rng.choice(trees)[0],) * 9]),
+                "severity": rng.choice(["low", "normal", "high", "critical"]),
+                "state": rng.choice(["new", "in_progress", "solved", "cancelled"]),
+                "level": "0",
+                "active": rng.random() > 0.1,
+                "date_raised": datetime.datetime.combine(day, time),
+            }
+        )
+    insert(env, "kam_escalation", rows)
 
 
 def invoices(ground, trees):

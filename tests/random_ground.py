@@ -14,6 +14,7 @@ RATES = {  # of the cost drivers, in the currencies of the two companies
     "lost_quotation": (8, 700),
     "meeting": (40, 5000),
     "invoice": (3.2, 250),
+    "escalation": (75, 8000),
 }
 
 

@@ -9,7 +9,7 @@ import datetime
 import random
 from zoneinfo import ZoneInfo
 
-from random_activities import invoices, meetings
+from random_activities import escalations, invoices, meetings
 from random_ground import CURRENCIES, FIRST, LAST, Ground, insert
 
 
@@ -200,6 +200,7 @@ def generate(env, seed=1, customers=150):
     orders.write()
     meetings(ground, trees)
     invoices(ground, trees)
+    escalations(ground, trees)
     env.cr.execute("UPDATE res_partner SET kam_account_id = NULL WHERE id % 17 = 0")
     env.invalidate_all()
     return [company.id for company in ground.companies]

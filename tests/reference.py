@@ -138,8 +138,9 @@ class History:
     """The exported tables, made ready for any number of runs.
 
     ``tables``: contacts, companies (with tz), currencies, rates, orders, lines,
-    events (with company_id of the owner and partner_ids), moves, receivables (posted
-    items), driver_rates ({(company id, kind): rate in its currency}).
+    events (with company_id of the owner and partner_ids), moves, escalations,
+    receivables (posted items), driver_rates ({(company id, kind): rate in its
+    currency}).
     """
 
     def __init__(self, tables):
@@ -165,6 +166,7 @@ class History:
         self.analyses = {}  # for reference_run.py
         self.events = tables["events"]
         self.moves, self.receivables = tables["moves"], tables["receivables"]
+        self.escalations = tables["escalations"]
         self.quotations = [row for row in tables["orders"] if row["state"] != "sale"]
 
     def day(self, company, moment):

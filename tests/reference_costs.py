@@ -48,6 +48,11 @@ def activities(analysis, company, kind):
                 and row["invoice_date"]
             ):
                 yield row["partner_id"], row["invoice_date"], 1
+    elif kind == "escalation":
+        for row in history.escalations:
+            known = row["partner_id"] and row["state"] != "cancelled"
+            if row["company_id"] == company and known:
+                yield row["partner_id"], history.day(company, row["date_raised"]), 1
     elif kind == "meeting":
         yield from meetings(history, company, analysis.run)
 

@@ -46,7 +46,9 @@ def test_local_days():
 
 def table(orders, contacts=(10, 20), **more):
     """Tables of one company in UTC; orders: (contact, day, revenue, margin)."""
-    empty = dict.fromkeys(("rates", "events", "moves", "receivables"), [])
+    empty = dict.fromkeys(
+        ("rates", "events", "moves", "receivables", "escalations"), []
+    )
     return {
         **empty,
         "contacts": [

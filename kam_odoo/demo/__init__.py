@@ -8,3 +8,4 @@ from . import kam_demo_decision
 from . import kam_demo_selection
 from . import kam_demo_prospect
 from . import kam_demo_terms
+from . import kam_demo_escalation

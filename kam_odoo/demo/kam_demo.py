@@ -35,6 +35,7 @@ COST_RATES = {
     "lost_quotation": 40,
     "meeting": 60,
     "invoice": 4,
+    "escalation": 150,
 }
 UNITS = {
     "unit": "uom.product_uom_unit",
@@ -82,6 +83,7 @@ class KamDemo(models.AbstractModel):
         demo._make_decisions(today)
         demo._set_cost_rates()
         demo._make_ladder(today)
+        demo._make_escalations(today)
         demo._make_analyses(today)
         demo._make_terms(today)
         demo._make_discount_approvals(today)

@@ -33,6 +33,12 @@ from . import test_kam_decision_places
 from . import test_kam_defection
 from . import test_kam_discount_approval
 from . import test_kam_discount_validity
+from . import test_kam_escalation
+from . import test_kam_escalation_access
+from . import test_kam_escalation_cost
+from . import test_kam_escalation_deadline
+from . import test_kam_escalation_mail
+from . import test_kam_escalation_rise
 from . import test_kam_ladder
 from . import test_kam_refusal_report
 from . import test_kam_sales_rebuild

@@ -92,10 +92,30 @@ RIGHTS = {
         "kam_user": "r",
         "kam_manager": "r",
     },
+    "kam.escalation": {
+        "employee": "crw",
+        "salesperson": "crw",
+        "kam_user": "crw",
+        "kam_manager": "cruw",
+    },
+    "kam.escalation.reason": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are Odoo's own, overridden.
-ORM_METHODS = {"copy_data", "create", "init", "message_post", "unlink", "write"}
+ORM_METHODS = {
+    "copy_data",
+    "create",
+    "init",
+    "message_new",
+    "message_post",
+    "unlink",
+    "write",
+}
 
 
 @tagged("post_install", "-at_install")

@@ -312,3 +312,27 @@ class TestDemo(TransactionCase):
             [found.validity or found.state for found in terms],
             ["current", "expired", "draft"],
         )
+    def test_escalations(self):
+        """Over half a year, most solved, a few open, one unanswered and late."""
+        escalations = self.env["kam.escalation"].search(
+            [("id", "in", self._made("kam.escalation"))]
+        )
+        self.assertEqual(len(escalations), 13)
+        solved = escalations.filtered(lambda one: one.state == "solved")
+        self.assertEqual(len(solved), 9)
+        days = [one.date_raised.date() for one in escalations]
+        self.assertGreater((max(days) - min(days)).days, 140)
+        waiting = escalations.filtered(lambda one: one.state == "new")
+        self.assertEqual(len(waiting.filtered("is_late")), 1)
+        self.assertTrue(all(one.user_id for one in escalations))
+        self.assertIn(
+            "Escalation",
+            [name for name, _count, _cost in self.line("dominant").cost_detail],
+        )
+
+    def _made(self, model):
+        """Numbers of the demo's records of a model."""
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "kam_demo"), ("model", "=", model)]
+        )
+        return data.mapped("res_id")
