@@ -56,10 +56,13 @@ class KamCriterion(models.Model):
         return self._sql_source_line(
             analysis,
             SQL(
-                "COALESCE(SUM(GREATEST(line.%(column)s, 0)) OVER ("
-                " ORDER BY GREATEST(line.%(column)s, 0) DESC"
-                " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP"
-                "), 0)::numeric / NULLIF(SUM(GREATEST(line.%(column)s, 0)) OVER (), 0)",
+                # All that are not smaller, less the equals: a frame that leaves the
+                # equals out would add up anew for each row.
+                "(SUM(GREATEST(line.%(column)s, 0)) OVER ("
+                " ORDER BY GREATEST(line.%(column)s, 0) DESC)"
+                " - SUM(GREATEST(line.%(column)s, 0)) OVER ("
+                " PARTITION BY GREATEST(line.%(column)s, 0)))::numeric"
+                " / NULLIF(SUM(GREATEST(line.%(column)s, 0)) OVER (), 0)",
                 column=SQL.identifier(column),
             ),
         )
