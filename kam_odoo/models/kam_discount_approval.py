@@ -196,6 +196,14 @@ class KamDiscountApproval(models.Model):
                 )
             )
         rows = order._kam_beyond_salespeople()
+        if approved and not rows:
+            # Or anybody could lower the discounts, approve, and raise them again.
+            raise UserError(
+                self.env._(
+                    "%(order)s gives nothing any more that needs an approval.",
+                    order=order.name,
+                )
+            )
         if not approval._covers(rows):
             raise UserError(
                 self.env._(

@@ -46,12 +46,12 @@ class SaleOrderLine(models.Model):
     def _kam_gives_discount(self):
         """Whether a discount on the line is somebody's decision.
 
-        Not that of sections, notes, down payments (they come back on the invoice) and
-        of carriage, whose price the carrier's rule makes.
+        Not that of sections, notes, down payments (they come back on the invoice; they
+        have no quantity) and of carriage, whose price the carrier's rule makes.
         """
         self.ensure_one()
         order = self.order_id
-        if self.display_type or self.is_downpayment:
+        if self.display_type or (self.is_downpayment and not self.product_uom_qty):
             return False
         return not (
             self._is_delivery()
