@@ -78,7 +78,6 @@ class SaleOrder(models.Model):
             line: discount.net_price(line.price_unit, line.discount / 100)
             * line.product_uom_qty
             for line in shown
-            if not line.is_downpayment
         }
         whole = discount.order_discount(amounts.values())
         giving = lines.filtered(lambda line: amounts[line] >= 0 <= line.price_unit)
@@ -158,3 +157,15 @@ class SaleOrder(models.Model):
                 for row in rows
             },
         }
+
+    @api.model
+    def _kam_let_offers_stand(self, accounts):
+        """What customers were sent before limits held for them, they may accept.
+
+        :param accounts: accounts that are key from now on
+        """
+        sent = self.sudo().search(
+            [("state", "=", "sent"), ("partner_id.kam_account_id", "in", accounts.ids)]
+        )
+        for order in sent:
+            order._kam_keep_offer(order._kam_discount_rows())
