@@ -58,8 +58,12 @@ class CrmLead(models.Model):
                 all(answers) and "0" not in answers and answers.count("2") >= ENOUGH_YES
             )
 
-    @api.depends("kam_qualified", "won_status", "active", "partner_id")
-    @api.depends("partner_id.kam_account_id.kam_status")
+    @api.depends(
+        "kam_qualified",
+        "won_status",
+        "active",
+        "partner_id.kam_account_id.kam_status",
+    )
     def _compute_kam_proposal(self):
         """What is left to do with an open, qualified lead, if anything."""
         for lead in self:
