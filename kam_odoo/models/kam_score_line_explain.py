@@ -191,7 +191,9 @@ class KamScoreLine(models.Model):
         values = {
             "people": self._judges(marks.assessment_id, selection.state == "closed"),
             "round": selection.name,
-            "date": format_date(self.env, max(marks.assessment_id.mapped("date_done"))),
+            "date": format_date(
+                self.env, max(marks.assessment_id.mapped("date_done"), default=False)
+            ),
         }
         if self.spread > self.score_id.company_id.kam_disagreement:
             return self.env._(
