@@ -83,14 +83,17 @@ class SaleOrder(models.Model):
         self.kam_discount_request_id = False
         self.kam_may_grant_discount = False
         # Asked for as the program: who reads the quotation may read what it needs.
-        for order in self._kam_key_orders():
+        orders = self._kam_key_orders()
+        opened = orders.filtered(lambda order: order.state in OPEN_STATES)
+        rules = opened._kam_price_rules()
+        for order in orders:
             approvals = order.sudo()._origin.kam_discount_approval_ids
             order.kam_discount_approval_count = len(approvals)
             if order.state not in OPEN_STATES:
                 approved = approvals.filtered(lambda found: found.state == "approved")
                 order.kam_discount_state = "approved" if approved else False
                 continue
-            rows = order._kam_beyond_salespeople()
+            rows = order._kam_beyond_salespeople(rules[order])
             if not rows:
                 continue
             limit = order._kam_discount_limit(order._kam_acting_user())
