@@ -103,13 +103,12 @@ class ResPartner(models.Model):
     @api.depends_context("company", "uid", "lang")
     def _compute_kam_score_explanation(self):
         """Every criterion of the account's score in the current company."""
+        words = self.env["kam.score"]._explain(
+            self.kam_account_id._origin, self.env.company
+        )
         for partner in self:
-            partner.kam_score_explanation = (
-                self.env["kam.score"]._explain(
-                    partner.kam_account_id._origin, self.env.company
-                )
-                if partner.kam_account_id._origin
-                else False
+            partner.kam_score_explanation = words.get(
+                partner.kam_account_id._origin, False
             )
 
     @api.depends("kam_ladder_ids.level", "kam_ladder_ids.date", "kam_ladder_ids.side")
