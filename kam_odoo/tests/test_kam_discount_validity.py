@@ -178,3 +178,21 @@ class TestDiscountValidity(DiscountCommon):
         self._refused(draft.action_confirm)
         sent.with_env(self.env).action_confirm()
         self.assertEqual(sent.state, "sale")
+
+    def test_offer_of_a_merged_account(self):
+        """Odoo's merge takes the quotation along, and what was offered with it."""
+        gamma = self._account(
+            "Gamma", kam_status="key", kam_tier_id=self.tier_strategic.id
+        )
+        sent = self._quotation({"discount": 5}, partner=gamma)
+        sent.action_quotation_sent()
+        self.product.list_price = 120
+        self.assertFalse(sent.kam_discount_state)
+        self.env["base.partner.merge.automatic.wizard"].create(
+            {
+                "partner_ids": [Command.set((gamma + self.account).ids)],
+                "dst_partner_id": self.account.id,
+            }
+        ).action_merge()
+        self.assertEqual(sent.sudo().partner_id, self.account)
+        self.assertFalse(sent.kam_discount_state)
