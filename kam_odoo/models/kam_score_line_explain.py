@@ -70,9 +70,7 @@ class KamScoreLine(models.Model):
         criterion = self.criterion_id.with_env(self.env)
         known = self.mark is not False
         if criterion.kind == "judged":
-            words = (
-                self._explain_judged(evidence) if known else self._unknown_judged()
-            )
+            words = self._explain_judged(evidence) if known else self._unknown_judged()
         elif not known:
             words = self._unknown_measured(evidence)
         elif figures or criterion.source not in CONFIDENTIAL:

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 from odoo.tools.misc import formatLang
@@ -152,15 +152,7 @@ class SaleOrder(models.Model):
             able = user.active and order.company_id in user.company_ids
             if able and not order._kam_above(rows, order._kam_discount_limit(user)):
                 return user
-        management = order.env.ref("kam_odoo.group_kam_manager").all_user_ids
-        return management.filtered(
-            lambda user: (
-                user.active
-                and not user.share
-                and user.id != SUPERUSER_ID
-                and order.company_id in user.company_ids
-            )
-        )
+        return order.env["res.users"]._kam_managers(order.company_id)
 
     def _kam_percent(self, fraction):
         """A discount as people write it: 18 %, 5.56 %."""

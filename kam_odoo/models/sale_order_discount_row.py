@@ -74,9 +74,11 @@ class SaleOrder(models.Model):
                 )
                 rules = rules.search(
                     Domain(domain).map_conditions(
-                        lambda condition: Domain.TRUE
-                        if condition.field_expr in ("date_start", "date_end")
-                        else condition
+                        lambda condition: (
+                            Domain.TRUE
+                            if condition.field_expr in ("date_start", "date_end")
+                            else condition
+                        )
                     )
                 )
             for order in orders:
