@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -203,3 +205,19 @@ class TestKamSelectionResult(SelectionCommon):
         selection = self._decided({self.alfa: (8, 6)})
         line = self._candidate(selection, self.alfa).with_user(self.kam_user)
         self.assertIn("900", line.explanation)
+
+    def test_round_of_all_companies(self):
+        """Its figures are those of the responsible's company, whoever ends it where."""
+        selection = self._round("scoring", company_id=False)
+        self._mark(selection, self.employee, {self.alfa: (8, 6)})
+        asked = []
+        model = type(self.env["kam.criterion"])
+        original = model._sql_marks
+
+        def spy(criteria, analysis, judged, company):
+            asked.append(company)
+            return original(criteria, analysis, judged, company)
+
+        with patch.object(model, "_sql_marks", spy):
+            selection.with_company(self.company_b).action_end_scoring()
+        self.assertEqual(asked[0], self.company_a)
