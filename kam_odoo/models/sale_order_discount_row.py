@@ -213,5 +213,6 @@ class SaleOrder(models.Model):
         sent = self.sudo().search(
             [("state", "=", "sent"), ("partner_id.kam_account_id", "in", accounts.ids)]
         )
+        rules = sent._kam_price_rules()
         for order in sent:
-            order._kam_keep_offer(order._kam_discount_rows())
+            order._kam_keep_offer(order._kam_discount_rows(rules[order]))
