@@ -70,6 +70,7 @@ from . import res_config_settings_score
 from . import res_partner_score
 from . import kam_decision
 from . import kam_decision_gate
+from . import kam_decision_offer
 from . import kam_decision_rules
 from . import kam_decision_checklist
 from . import kam_decision_timeline

@@ -58,8 +58,12 @@ class CrmLead(models.Model):
                 all(answers) and "0" not in answers and answers.count("2") >= ENOUGH_YES
             )
 
-    @api.depends("kam_qualified", "won_status", "active", "partner_id")
-    @api.depends("partner_id.kam_account_id.kam_status")
+    @api.depends(
+        "kam_qualified",
+        "won_status",
+        "active",
+        "partner_id.kam_account_id.kam_status",
+    )
     def _compute_kam_proposal(self):
         """What is left to do with an open, qualified lead, if anything."""
         for lead in self:
@@ -175,11 +179,11 @@ class CrmLead(models.Model):
         )
         if asked:
             return asked.user_id
-        group = self.env.ref("kam_odoo.group_kam_manager").sudo()
-        company = self.company_id or self.env.company
-        managers = group.all_user_ids.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        ).sorted(lambda user: (user._is_superuser(), user._is_system(), user.id))
+        managers = self.env["res.users"]._kam_managers(
+            self.company_id or self.env.company
+        )
+        # An administrator comes last: he is seldom who looks after customers.
+        managers = managers.sorted(lambda user: (user._is_system(), user.id))
         if not managers:
             raise UserError(
                 self.env._("Nobody is a Key Accounts manager here. Ask your admin.")

@@ -46,14 +46,13 @@ class KamCriterionBand(models.Model):
     def _check_criteria(self, criteria, before=False):
         """Refuse to touch the scale of a round, or to leave a scale without sense.
 
-        Within the saving of a whole criterion nothing is looked at: it does so itself,
-        at the end, and bands on their way there need not make sense.
+        Within the saving of a whole criterion the sense is not looked at: it does so
+        itself, at the end, and bands on their way there need not make any. But what it
+        saves may be named as a band of its own and be one of a round.
 
         :param bool before: nothing is written yet
         """
-        if self.env.context.get("kam_saving") is SAVING:
-            return
         criteria._check_not_of_round()
-        if not before:
+        if not before and self.env.context.get("kam_saving") is not SAVING:
             criteria._check_scale()
             self.env["kam.score"]._schedule_refresh()

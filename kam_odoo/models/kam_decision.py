@@ -106,9 +106,17 @@ class KamDecision(models.Model):
                 decision=kinds.get(decision.kind, ""),
             )
 
+    @api.depends(
+        "manager_from_id",
+        "manager_to_id",
+        "sponsor_from_id",
+        "sponsor_to_id",
+        "status_from",
+        "status_to",
+        "tier_from_id",
+        "tier_to_id",
+    )
     @api.depends_context("lang")
-    @api.depends("status_from", "status_to", "tier_from_id", "tier_to_id")
-    @api.depends("manager_from_id", "manager_to_id", "sponsor_from_id", "sponsor_to_id")
     def _compute_changes(self):
         """Such as "Growth → Key; manager: Matej Kosmač", without what stayed.
 

@@ -111,9 +111,12 @@ class KamDiscountApproval(models.Model):
     @api.depends("state", "line_ids.effective")
     @api.depends_context("uid")
     def _compute_can_decide(self):
-        for approval in self:
-            approval.can_decide = (
-                approval.state == "requested" and not approval._above_authority()
+        self.can_decide = False
+        waiting = self.filtered(lambda approval: approval.state == "requested")
+        rules = waiting.order_id._kam_price_rules()
+        for approval in waiting:
+            approval.can_decide = not approval._above_authority(
+                rules[approval.order_id]
             )
 
     @api.model
@@ -166,11 +169,14 @@ class KamDiscountApproval(models.Model):
             for row in rows
         )
 
-    def _above_authority(self):
-        """The rows of the quotation that are more than the user may decide on."""
+    def _above_authority(self, rules=None):
+        """The rows of the quotation that are more than the user may decide on.
+
+        :param rules: see ``sale.order._kam_discount_rows``
+        """
         order = self.order_id.sudo()
         limit = order._kam_discount_limit(order._kam_acting_user())
-        return order._kam_above(order._kam_beyond_salespeople(), limit)
+        return order._kam_above(order._kam_beyond_salespeople(rules), limit)
 
     def _decide(self, approved, comment):
         """Approve or refuse, by who has the authority and knows what he decides on.
@@ -196,6 +202,14 @@ class KamDiscountApproval(models.Model):
                 )
             )
         rows = order._kam_beyond_salespeople()
+        if approved and not rows:
+            # Or anybody could lower the discounts, approve, and raise them again.
+            raise UserError(
+                self.env._(
+                    "%(order)s gives nothing any more that needs an approval.",
+                    order=order.name,
+                )
+            )
         if not approval._covers(rows):
             raise UserError(
                 self.env._(

@@ -82,7 +82,7 @@ class KamMark(models.Model):
             mark (mean), judges (how many), spread
         """
         self.flush_model()
-        self.env["kam.assessment"].flush_model(["state"])
+        self.env["kam.assessment"].flush_model(["date_done", "state"])
         return SQL(
             """
             SELECT mark.partner_id,

@@ -15,42 +15,57 @@ class KamScore(models.Model):
     _inherit = "kam.score"
 
     @api.model
-    def _explain(self, account, company):
-        """The score of an account in a company, criterion by criterion.
+    def _explain(self, accounts, company):
+        """The scores of accounts in a company, criterion by criterion.
 
-        :param account: one res.partner, an account
-        :return: dict for the ``kam_score`` widget; only a ``message`` where there is
-            nothing to show
+        :param accounts: res.partner records
+        :return: dict account → dict for the ``kam_score`` widget; that holds only a
+            ``message`` where there is nothing to show
         """
-        score = self.sudo().search(
-            [("partner_id", "=", account.id), ("company_id", "=", company.id)]
+        scores = self.sudo().search(
+            [("partner_id", "in", accounts.ids), ("company_id", "=", company.id)]
         )
-        if not score:
-            return {"message": self._nothing_known(company)}
-        figures = bool(score.with_env(self.env)._filtered_access("read"))
+        shown = scores.with_env(self.env)._filtered_access("read")
+        evidence = scores.line_ids._evidence()
+        known = {
+            score.partner_id: score._explain_score(score in shown, evidence)
+            for score in scores
+        }
+        missing = accounts.filtered(lambda account: account not in known)
+        nothing = {"message": self._nothing_known(company)} if missing else {}
+        return {**dict.fromkeys(missing, nothing), **known}
+
+    def _explain_score(self, figures, evidence):
+        """One score for the widget.
+
+        :param bool figures: whether the reader may see the account's figures
+        :param evidence: of ``kam.score.line._evidence``
+        """
+        self.ensure_one()
+        lines = self.line_ids
         rows = [
-            {"axis": line.axis, **line._explain_line(figures)}
-            for line in score.line_ids
+            {"axis": line.axis, **line._explain_line(figures, evidence)}
+            for line in lines
         ]
-        labels = dict(score.line_ids._fields["axis"]._description_selection(self.env))
+        labels = dict(lines._fields["axis"]._description_selection(self.env))
         return {
-            "score": score.score,
-            "coverage": score.coverage,
+            "score": self.score,
+            "coverage": self.coverage,
             "hidden": not figures
             and any(
                 line.criterion_id.source in CONFIDENTIAL and line.mark is not False
-                for line in score.line_ids
+                for line in lines
             ),
-            "as_of": score._explain_as_of(),
+            "as_of": self._explain_as_of(),
             "axes": [
                 {
                     "axis": axis,
                     "label": labels[axis],
-                    "score": score[axis],
+                    "score": self[axis],
                     "part": part,
                     "rows": [row for row in rows if row["axis"] == axis],
                 }
-                for axis, part in score._axis_parts().items()
+                for axis, part in self._axis_parts().items()
             ],
         }
 

@@ -108,6 +108,9 @@ class KamScore(models.Model):
     def _sql_current_judged(self, company):
         """The latest judged mark of each account, by the live criterion.
 
+        The latest round is the one in which somebody handed in last; its number says
+        nothing, for the next round is planned as soon as one is over.
+
         :return: SQL with partner_id, criterion_id (live), mark, judges, spread and
             selection_id, the round it comes from
         """
@@ -118,8 +121,14 @@ class KamScore(models.Model):
                    judged.mark, judged.judges, judged.spread, copy.selection_id
               FROM (%s) judged
               JOIN kam_criterion copy ON copy.id = judged.criterion_id
+              JOIN (SELECT selection_id, MAX(date_done) AS date
+                      FROM kam_assessment
+                     WHERE state = 'done'
+                  GROUP BY selection_id) round
+                ON round.selection_id = copy.selection_id
              WHERE copy.origin_id IS NOT NULL
-          ORDER BY judged.partner_id, copy.origin_id, copy.selection_id DESC
+          ORDER BY judged.partner_id, copy.origin_id, round.date DESC,
+                   copy.selection_id DESC
             """,
             self.env["kam.mark"]._sql_judged(self._judging_rounds(company)),
         )

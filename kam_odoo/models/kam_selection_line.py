@@ -94,7 +94,8 @@ class KamSelectionLine(models.Model):
     )
     disputed = fields.Boolean(readonly=True)
     rank = fields.Integer(readonly=True, aggregator=None)
-    detail = fields.Json(readonly=True)
+    # Holds the figures: assessors see the marks that come of them.
+    detail = fields.Json(readonly=True, groups="kam_odoo.group_kam_manager")
     # what the program proposes and the management decides
     proposed_tier_id = fields.Many2one(
         "kam.tier", string="Proposed tier", readonly=True, ondelete="set null"

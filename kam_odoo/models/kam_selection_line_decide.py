@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .kam_decision_rules import better
+
 PLACED = ("admit", "keep", "promote", "demote")
 # Decisions that speak for themselves; the others want a reason.
 SILENT = ("keep", "none")
@@ -39,8 +41,8 @@ class KamSelectionLine(models.Model):
         now = self.current_tier_id
         if tier == now:
             return "keep"
-        better = not now.is_key or (tier.sequence, tier.id) < (now.sequence, now.id)
-        return "promote" if better else "demote"
+        rises = not now.is_key or better(tier, now)
+        return "promote" if rises else "demote"
 
     def _tier_of(self, decision):
         """The tier that goes with a decision when nobody names one."""

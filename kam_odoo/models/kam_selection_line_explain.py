@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_amount, formatLang
 
+from .kam_score_line_explain import CONFIDENTIAL
+
 
 class KamSelectionLine(models.Model):
     """Why a candidate stands where it stands, in the reader's words."""
@@ -79,7 +81,7 @@ class KamSelectionLine(models.Model):
             return self.env._("All places are taken.")
         return self.env._("Good enough, and there is a place.")
 
-    @api.depends("detail")
+    @api.depends("detail", "partner_id.kam_manager_id", "partner_id.kam_sponsor_id")
     @api.depends_context("lang", "uid")
     def _compute_explanation(self):
         for line in self:
@@ -87,7 +89,7 @@ class KamSelectionLine(models.Model):
                 self.env["ir.qweb"]._render(
                     "kam_odoo.kam_selection_line_explanation", line._explain()
                 )
-                if line.detail
+                if line.sudo().detail
                 else False
             )
 
@@ -107,7 +109,8 @@ class KamSelectionLine(models.Model):
         )
         given = {(mark.criterion_id, mark.assessment_id): mark for mark in marks}
         assessments = marks.assessment_id
-        known = {row["criterion_id"]: row for row in self.detail}
+        known = {row["criterion_id"]: row for row in self.sudo().detail}
+        figures = self.partner_id._kam_may_see_figures()
         axes = dict(
             self.env["kam.criterion"]._fields["axis"]._description_selection(self.env)
         )
@@ -119,7 +122,9 @@ class KamSelectionLine(models.Model):
                     "name": criterion.name,
                     "axis": axes[criterion.axis],
                     "weight": formatLang(self.env, criterion.weight, digits=0),
-                    "figure": self._figure(criterion, row.get("value")),
+                    "figure": self._figure(criterion, row.get("value"))
+                    if figures or criterion.source not in CONFIDENTIAL
+                    else "",
                     "mark": self._mark(row.get("mark")),
                     "disputed": (row.get("spread") or 0)
                     > self.selection_id.disagreement

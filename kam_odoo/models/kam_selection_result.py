@@ -92,7 +92,7 @@ class KamSelection(models.Model):
         finished round still explains itself.
         """
         criteria = self.criterion_ids
-        company = self.company_id or self.env.company
+        company = self.company_id or self.user_id.company_id
         judged = self.env["kam.mark"]._sql_judged(self)
         marks = criteria._sql_marks(self.analysis_id, judged, company)
         self.env.cr.execute(

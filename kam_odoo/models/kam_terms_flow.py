@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import format_date
 
@@ -163,11 +163,9 @@ class KamTerms(models.Model):
     def _schedule_approval(self):
         """An activity for each manager who may decide; the first one closes them."""
         self.ensure_one()
-        managers = self.env.ref("kam_odoo.group_kam_manager").sudo().all_user_ids
+        managers = self.env["res.users"]._kam_managers(self.company_id)
         for manager in managers - self.submitted_by:
-            inside = not self.company_id or self.company_id in manager.company_ids
-            if manager.active and manager.id != SUPERUSER_ID and inside:
-                self.sudo().activity_schedule(ACTIVITY, user_id=manager.id)
+            self.sudo().activity_schedule(ACTIVITY, user_id=manager.id)
 
     def _close_activities(self):
         self.sudo().activity_unlink([ACTIVITY])

@@ -103,13 +103,12 @@ class ResPartner(models.Model):
     @api.depends_context("company", "uid", "lang")
     def _compute_kam_score_explanation(self):
         """Every criterion of the account's score in the current company."""
+        words = self.env["kam.score"]._explain(
+            self.kam_account_id._origin, self.env.company
+        )
         for partner in self:
-            partner.kam_score_explanation = (
-                self.env["kam.score"]._explain(
-                    partner.kam_account_id._origin, self.env.company
-                )
-                if partner.kam_account_id._origin
-                else False
+            partner.kam_score_explanation = words.get(
+                partner.kam_account_id._origin, False
             )
 
     @api.depends("kam_ladder_ids.level", "kam_ladder_ids.date", "kam_ladder_ids.side")
@@ -136,12 +135,18 @@ class ResPartner(models.Model):
     @api.depends_context("uid")
     def _compute_kam_can_answer_ladder(self):
         """For the same accounts as the rules of the ladder."""
-        user = self.env.user
         for partner in self:
-            partner.kam_can_answer_ladder = self._kam_may_decide() or (
-                user.has_group("kam_odoo.group_kam_user")
-                and user in partner.kam_manager_id | partner.kam_sponsor_id
-            )
+            partner.kam_can_answer_ladder = partner._kam_may_see_figures()
+
+    def _kam_may_see_figures(self):
+        """Whether the user may see what is known of the account, as the rules have it:
+        managers of all accounts, key account users of their own."""
+        self.ensure_one()
+        user, account = self.env.user, self.sudo()
+        return self._kam_may_decide() or (
+            user.has_group("kam_odoo.group_kam_user")
+            and user in account.kam_manager_id | account.kam_sponsor_id
+        )
 
     def action_kam_ladder(self):
         """Open what has been answered about the account."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import SUPERUSER_ID, api, models
 
 
 class ResUsers(models.Model):
@@ -69,14 +69,22 @@ class ResUsers(models.Model):
             "kam_odoo.group_kam_manager"
         ):
             return self.env.user
-        group = self.env.ref("kam_odoo.group_kam_manager")
-        managers = self.search(
-            [
-                ("all_group_ids", "in", group.ids),
-                ("share", "=", False),
-                ("id", "not in", [*self.ids, self.env.ref("base.user_root").id]),
-            ],
-            order="id",
-        )
+        managers = (self._kam_managers() - self).sorted("id")
         near = managers.filtered(lambda user: user.company_ids & self.company_ids)
         return (near or managers)[:1]
+
+    @api.model
+    def _kam_managers(self, company=None):
+        """The people who decide on key accounts.
+
+        :param company: a company that they must have access to
+        """
+        users = self.env.ref("kam_odoo.group_kam_manager").sudo().all_user_ids
+        return users.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and user.id != SUPERUSER_ID
+                and (not company or company in user.company_ids)
+            )
+        )

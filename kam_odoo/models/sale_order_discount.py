@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 from odoo.tools.misc import formatLang
@@ -83,14 +83,17 @@ class SaleOrder(models.Model):
         self.kam_discount_request_id = False
         self.kam_may_grant_discount = False
         # Asked for as the program: who reads the quotation may read what it needs.
-        for order in self._kam_key_orders():
+        orders = self._kam_key_orders()
+        opened = orders.filtered(lambda order: order.state in OPEN_STATES)
+        rules = opened._kam_price_rules()
+        for order in orders:
             approvals = order.sudo()._origin.kam_discount_approval_ids
             order.kam_discount_approval_count = len(approvals)
             if order.state not in OPEN_STATES:
                 approved = approvals.filtered(lambda found: found.state == "approved")
                 order.kam_discount_state = "approved" if approved else False
                 continue
-            rows = order._kam_beyond_salespeople()
+            rows = order._kam_beyond_salespeople(rules[order])
             if not rows:
                 continue
             limit = order._kam_discount_limit(order._kam_acting_user())
@@ -149,15 +152,7 @@ class SaleOrder(models.Model):
             able = user.active and order.company_id in user.company_ids
             if able and not order._kam_above(rows, order._kam_discount_limit(user)):
                 return user
-        management = order.env.ref("kam_odoo.group_kam_manager").all_user_ids
-        return management.filtered(
-            lambda user: (
-                user.active
-                and not user.share
-                and user.id != SUPERUSER_ID
-                and order.company_id in user.company_ids
-            )
-        )
+        return order.env["res.users"]._kam_managers(order.company_id)
 
     def _kam_percent(self, fraction):
         """A discount as people write it: 18 %, 5.56 %."""

@@ -32,8 +32,10 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         if self._kam_is_program():
             return super().create(vals_list)
+        # A default from the context or from a user's own settings is a value too.
+        offered = self.default_get(["kam_offered"])
         for vals in vals_list:
-            self._kam_check_offer(vals)
+            self._kam_check_offer({**offered, **vals})
         # The lines must be there before they can be judged: quotation first.
         later = {}
         for number, vals in enumerate(vals_list):

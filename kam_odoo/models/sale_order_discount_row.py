@@ -1,6 +1,7 @@
 from collections import namedtuple
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
 
 from ..tools import discount
 
@@ -53,6 +54,42 @@ class SaleOrder(models.Model):
         partner = self.partner_id.with_company(self.company_id)
         return partner.property_product_pricelist or self.pricelist_id
 
+    def _kam_price_rules(self):
+        """The rules of the customers' price lists, as they are ranked.
+
+        One search per price list, however many quotations there are: the day, which
+        differs from one to the next, is looked at afterwards.
+
+        :return: dict order → rules that hold on the day of the order
+        """
+        result = {}
+        by_list = self.sudo().grouped(
+            lambda order: order.with_company(order.company_id)._kam_pricelist()
+        )
+        for pricelist, orders in by_list.items():
+            rules = pricelist.item_ids.browse()
+            if pricelist:
+                domain = pricelist._get_applicable_rules_domain(
+                    orders.order_line.product_id, fields.Datetime.now()
+                )
+                rules = rules.search(
+                    Domain(domain).map_conditions(
+                        lambda condition: (
+                            Domain.TRUE
+                            if condition.field_expr in ("date_start", "date_end")
+                            else condition
+                        )
+                    )
+                )
+            for order in orders:
+                day = order.date_order or fields.Datetime.now()
+                result[order] = rules.filtered(
+                    lambda rule, day=day: (
+                        (rule.date_start or day) <= day <= (rule.date_end or day)
+                    )
+                ).with_company(order.company_id)
+        return result
+
     def _kam_discount_limit(self, user):
         """What a user may grant alone on this order, as a fraction; inf is no limit."""
         self.ensure_one()
@@ -64,29 +101,35 @@ class SaleOrder(models.Model):
             return max(tier.discount_salesperson, tier.discount_manager)
         return tier.discount_salesperson
 
-    def _kam_discount_rows(self):
+    def _kam_discount_rows(self, rules=None):
         """What each line gives away; lines that take something off are no rows.
 
+        :param rules: those of ``_kam_price_rules`` for this order, if they are known
         :return: list of DiscountRow; a quotation with nothing but negative lines has
             these as rows, for there is nothing else to hang their discount on
         """
         self.ensure_one()
         order = self.sudo().with_company(self.company_id)
+        if rules is None:
+            rules = self._kam_price_rules()[self]
+        # Read together with the lines of the other quotations of a list.
+        together = order.order_line._prefetch_ids
         shown = order.order_line.filtered(lambda line: not line.display_type)
+        shown = shown.with_prefetch(together)
         lines = shown.filtered(lambda line: line._kam_gives_discount())
         amounts = {
             line: discount.net_price(line.price_unit, line.discount / 100)
             * line.product_uom_qty
             for line in shown
-            if not line.is_downpayment
         }
         whole = discount.order_discount(amounts.values())
         giving = lines.filtered(lambda line: amounts[line] >= 0 <= line.price_unit)
-        reference = giving._kam_reference_prices() if giving else {}
+        giving = giving.with_prefetch(together)
+        reference = giving._kam_reference_prices(rules) if giving else {}
         numbers = {line: number for number, line in enumerate(shown, start=1)}
         return [
             order._kam_discount_row(line, numbers[line], reference.get(line, 0), whole)
-            for line in giving or lines
+            for line in giving or lines.with_prefetch(together)
         ]
 
     def _kam_discount_row(self, line, number, reference, whole):
@@ -121,14 +164,16 @@ class SaleOrder(models.Model):
             if discount.exceeds(row.effective, limit, row.amount, rounding)
         ]
 
-    def _kam_beyond_salespeople(self):
+    def _kam_beyond_salespeople(self, rules=None):
         """The rows above what anybody in sales may grant.
 
         What was within that when it was sent is an offer; a price list that rises
         later makes no discount of it.
+
+        :param rules: see ``_kam_discount_rows``
         """
         limit = self._kam_discount_limit(self.env["res.users"])
-        above = self._kam_above(self._kam_discount_rows(), limit)
+        above = self._kam_above(self._kam_discount_rows(rules), limit)
         offer = self.sudo()._origin.kam_offered or {}
         if offer.get("account") != self.sudo().partner_id.kam_account_id._origin.id:
             return above
@@ -158,3 +203,16 @@ class SaleOrder(models.Model):
                 for row in rows
             },
         }
+
+    @api.model
+    def _kam_let_offers_stand(self, accounts):
+        """What customers were sent before limits held for them, they may accept.
+
+        :param accounts: accounts that are key from now on
+        """
+        sent = self.sudo().search(
+            [("state", "=", "sent"), ("partner_id.kam_account_id", "in", accounts.ids)]
+        )
+        rules = sent._kam_price_rules()
+        for order in sent:
+            order._kam_keep_offer(order._kam_discount_rows(rules[order]))

@@ -46,12 +46,12 @@ class SaleOrderLine(models.Model):
     def _kam_gives_discount(self):
         """Whether a discount on the line is somebody's decision.
 
-        Not that of sections, notes, down payments (they come back on the invoice) and
-        of carriage, whose price the carrier's rule makes.
+        Not that of sections, notes, down payments (they come back on the invoice; they
+        have no quantity) and of carriage, whose price the carrier's rule makes.
         """
         self.ensure_one()
         order = self.order_id
-        if self.display_type or self.is_downpayment:
+        if self.display_type or (self.is_downpayment and not self.product_uom_qty):
             return False
         return not (
             self._is_delivery()
@@ -59,21 +59,15 @@ class SaleOrderLine(models.Model):
             and self.product_id == order.carrier_id.product_id
         )
 
-    def _kam_reference_prices(self):
+    def _kam_reference_prices(self, rules):
         """What the customer's price list asks for one unit of each line.
 
-        The lines are of one order. One query for the rules of the price list, however
-        many lines there are.
-
+        :param rules: of ``_kam_price_rules`` for the order of these lines
         :return: dict line → price in the currency of the order, 0 if there is none
         """
-        order = self.order_id
-        pricelist = order._kam_pricelist()
-        lines = self.filtered("product_id")
-        rules = pricelist._get_applicable_rules(lines.product_id, order.date_order)
         prices = dict.fromkeys(self, 0.0)
-        for line in lines:
-            if line.product_type == "combo":
+        for line in self:
+            if not line.product_id or line.product_type == "combo":
                 continue
             if line.combo_item_id:
                 price = line._get_combo_item_display_price()

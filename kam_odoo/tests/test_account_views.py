@@ -246,3 +246,36 @@ class TestAccountViews(KamCommon):
         for user in (self.kam_user, self.kam_manager):
             opened = action.with_user(user).run()
             self.assertEqual(opened["res_model"], "kam.analysis.line")
+
+    def test_list_takes_no_query_per_account(self):
+        """The list and the cards of many accounts are read with the queries of few."""
+        for kind in ("list", "kanban"):
+            counts = []
+            for size in (3, 15):
+                for number in range(size):
+                    self._account(
+                        f"Customer {kind} {number}",
+                        kam_status="key",
+                        kam_tier_id=self.tier_key.id,
+                        kam_manager_id=self.kam_user.id,
+                        kam_sponsor_id=self.kam_manager.id,
+                        user_id=self.salesperson.id,
+                    )
+                accounts = self.env["res.partner"].with_user(self.kam_manager)
+                view = self.env.ref(f"kam_odoo.kam_account_view_{kind}")
+                arch = etree.fromstring(accounts.get_view(view.id, kind)["arch"])
+                shown = {node.get("name") for node in arch.iter("field")}
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                accounts.web_search_read(
+                    [("kam_is_account", "=", True), ("kam_status", "=", "key")],
+                    {
+                        name: {"fields": {"display_name": {}}}
+                        if accounts._fields[name].relational
+                        else {}
+                        for name in shown
+                    },
+                )
+                counts.append(self.env.cr.sql_log_count - before)
+            self.assertLessEqual(counts[1], counts[0], kind)

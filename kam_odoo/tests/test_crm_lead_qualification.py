@@ -120,6 +120,12 @@ class TestLeadQualification(KamCommon):
         with self.assertRaisesRegex(UserError, "neither prospect"):
             self._lead().action_kam_propose_prospect()
 
+    def test_proposal_follows_the_status(self):
+        lead = self._lead()
+        self.assertEqual(lead.kam_proposal, "propose")
+        self.account.kam_status = "prospect"
+        self.assertFalse(lead.kam_proposal)
+
     def test_foreign_leads_are_not_proposed(self):
         lead = self._lead(user=self.kam_manager, user_id=self.kam_manager.id)
         for user in (self.salesperson, self.employee):

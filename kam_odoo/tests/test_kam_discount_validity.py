@@ -120,3 +120,79 @@ class TestDiscountValidity(DiscountCommon):
         self._decide(approval, self.kam_user)
         order.order_line.discount = 18
         self._refused(order.action_confirm)
+
+    def test_nothing_left_to_approve(self):
+        """Asked for 30 %, taken off, approved by oneself, put back: no way around."""
+        order = self._quotation({"discount": 30})
+        approval = self._ask(order)
+        order.order_line.discount = 0
+        with self.assertRaisesRegex(UserError, "gives nothing"):
+            self._decide(approval, self.salesperson)
+        order.order_line.discount = 30
+        self.assertEqual(approval.state, "requested")
+        self._refused(order.action_confirm)
+
+    def test_offer_as_a_default(self):
+        """A default of the context is no offer either: numbers of lines are guessed."""
+        last = self.env["sale.order.line"].search([], order="id desc", limit=1).id or 0
+        row = self._quotation(MANY)._kam_discount_rows()[0]._asdict()
+        names = ("product", "quantity", "unit", "currency", "net", "effective")
+        offer = {
+            "account": self.account.id,
+            "lines": {
+                str(last + step): {name: row[name] for name in names}
+                for step in range(20)
+            },
+        }
+        orders = self.env["sale.order"].with_user(self.salesperson)
+        with self.assertRaises(AccessError):
+            orders.with_context(default_kam_offered=offer).create(
+                {
+                    "partner_id": self.contact.id,
+                    "order_line": [
+                        Command.create({"product_id": self.product.id, **MANY})
+                    ],
+                }
+            )
+
+    def test_sent_before_the_account_became_key(self):
+        """Nobody's limit was broken then, so the customer may still accept."""
+        gamma = self._account("Gamma")
+        sent = self._quotation(MANY, partner=gamma)
+        sent.action_quotation_sent()
+        draft = self._quotation(MANY, partner=gamma)
+        self.env["kam.decision"].with_user(self.kam_manager)._decide(
+            [
+                {
+                    "partner_id": gamma.id,
+                    "kind": "admit",
+                    "reason": "They grow",
+                    "tier_id": self.tier_strategic.id,
+                    "manager_id": self.kam_user.id,
+                    "sponsor_id": self.kam_manager.id,
+                }
+            ]
+        )
+        self.assertFalse(sent.kam_discount_state)
+        self.assertEqual(draft.kam_discount_state, "needed")
+        self._refused(draft.action_confirm)
+        sent.with_env(self.env).action_confirm()
+        self.assertEqual(sent.state, "sale")
+
+    def test_offer_of_a_merged_account(self):
+        """Odoo's merge takes the quotation along, and what was offered with it."""
+        gamma = self._account(
+            "Gamma", kam_status="key", kam_tier_id=self.tier_strategic.id
+        )
+        sent = self._quotation({"discount": 5}, partner=gamma)
+        sent.action_quotation_sent()
+        self.product.list_price = 120
+        self.assertFalse(sent.kam_discount_state)
+        self.env["base.partner.merge.automatic.wizard"].create(
+            {
+                "partner_ids": [Command.set((gamma + self.account).ids)],
+                "dst_partner_id": self.account.id,
+            }
+        ).action_merge()
+        self.assertEqual(sent.sudo().partner_id, self.account)
+        self.assertFalse(sent.kam_discount_state)

@@ -129,6 +129,19 @@ class TestKamScore(ScoreCommon):
         self.assertEqual(self._mark(self.alfa, reference), 4)
         self.assertFalse(self._score(self.beta))
 
+    def test_latest_is_who_judged_last(self):
+        """The next round waits as a draft from the day the last one was applied: an
+        extraordinary one has a greater number, and may be over long before it."""
+        potential = self._criterion("Potential")
+        planned = self._round("draft")
+        extra = self._round("draft")
+        self._judge(extra, potential, self.alfa, {self.kam_user: 2})
+        self._judge(planned, potential, self.alfa, {self.kam_user: 8})
+        extra.assessment_ids.date_done = "2024-09-01 12:00:00"
+        (planned + extra).sudo().write({"state": "closed"})
+        self._refresh()
+        self.assertEqual(self._mark(self.alfa, potential), 8)
+
     def test_weight_zero(self):
         """A criterion without weight is marked, but gives no score."""
         self._criterion("Years", source="years", weight=0, bands=[(0, 0), (1, 10)])

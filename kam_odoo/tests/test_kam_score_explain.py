@@ -98,3 +98,25 @@ class TestExplanation(ScoreCommon):
         for source, _label in SOURCE:
             self.assertTrue(hasattr(line, f"_explain_{source}"), source)
             self.assertTrue(hasattr(self.revenue, f"_sql_source_{source}"), source)
+
+    def test_queries(self):
+        """Ten accounts are explained with as many queries as one."""
+        others = [self._account(f"Customer {number}") for number in range(9)]
+        for account in others:
+            self._order(account, "2024-01-01", 100)
+        self._judge(
+            self.selection,
+            self.potential,
+            others[0],
+            {self.kam_user: 3, self.kam_manager: 4},
+        )
+        self._analysis()
+        counts = []
+        for accounts in (self.alfa, self.alfa.union(*others)):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            words = accounts.with_user(self.kam_manager).mapped("kam_score_explanation")
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertTrue(all(one["axes"] for one in words))
+        self.assertLessEqual(counts[1], counts[0] + 1)

@@ -261,3 +261,17 @@ class TestKamSelection(SelectionCommon):
         self._round("scoring")
         with self.assertRaisesRegex(UserError, "candidate of the round"):
             self.alfa.unlink()
+
+    def test_scales_of_a_round_by_way_of_another_criterion(self):
+        """Saving a live criterion does not reach the bands that a round keeps."""
+        selection = self._round("nomination")
+        band = self._copy(selection, self.revenue).band_ids[-1]
+        live = self.revenue.with_user(self.kam_manager)
+        for command in (
+            Command.update(band.id, {"mark": 9}),
+            Command.link(band.id),
+            Command.delete(band.id),
+        ):
+            with self.assertRaisesRegex(UserError, "never change"):
+                live.write({"band_ids": [command]})
+        self.assertEqual(band.mark, 10)

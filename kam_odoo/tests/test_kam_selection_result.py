@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .selection_common import SelectionCommon
@@ -182,3 +185,39 @@ class TestKamSelectionResult(SelectionCommon):
             self.assertIn(part, text)
         self.assertIn("Best &lt;b&gt;known&lt;/b&gt;", text)
         self.assertEqual(line.action_open_why()["res_id"], line.id)
+
+    def test_assessors_read_no_figures(self):
+        """An assessor without sales rights sees marks, never what they are made of."""
+        selection = self._decided({self.alfa: (8, 6)})
+        for user in (self.employee, self.kam_user):
+            line = self._candidate(selection, self.alfa).with_user(user)
+            self.assertIn("9.0", line.explanation, "the mark for the revenue")
+            self.assertNotIn("900", line.explanation)
+            with self.assertRaises(AccessError):
+                line.read(["detail"])
+            with self.assertRaises(AccessError):
+                line.search([("detail", "!=", False)])
+        line = self._candidate(selection, self.alfa)
+        self.assertIn("900", line.explanation, "for the manager")
+
+    def test_who_manages_the_account_reads_its_figures(self):
+        self._make_key(self.alfa, self.tier_key)
+        selection = self._decided({self.alfa: (8, 6)})
+        line = self._candidate(selection, self.alfa).with_user(self.kam_user)
+        self.assertIn("900", line.explanation)
+
+    def test_round_of_all_companies(self):
+        """Its figures are those of the responsible's company, whoever ends it where."""
+        selection = self._round("scoring", company_id=False)
+        self._mark(selection, self.employee, {self.alfa: (8, 6)})
+        asked = []
+        model = type(self.env["kam.criterion"])
+        original = model._sql_marks
+
+        def spy(criteria, analysis, judged, company):
+            asked.append(company)
+            return original(criteria, analysis, judged, company)
+
+        with patch.object(model, "_sql_marks", spy):
+            selection.with_company(self.company_b).action_end_scoring()
+        self.assertEqual(asked[0], self.company_a)

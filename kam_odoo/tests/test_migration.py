@@ -83,3 +83,19 @@ class TestMigration(KamCommon):
         before = self.env["kam.decision"].search_count([])
         self._migrate()
         self.assertEqual(self.env["kam.decision"].search_count([]), before)
+
+    def test_sent_quotations_stand(self):
+        """There were no limits when they were sent; a draft nobody was offered yet."""
+        account = self._account(
+            "Alfa", kam_status="key", kam_tier_id=self.tier_key.id, active=False
+        )
+        sent, draft = [
+            self._order(account, "2024-05-05", 1000, state=state)
+            for state in ("sent", "draft")
+        ]
+        self.env["sale.order"].flush_model()
+        (sent + draft).kam_offered = False
+        self._migrate()
+        self.assertEqual(sent.kam_offered["account"], account.id)
+        self.assertEqual(list(sent.kam_offered["lines"]), [str(sent.order_line.id)])
+        self.assertFalse(draft.kam_offered)

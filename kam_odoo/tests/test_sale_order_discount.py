@@ -216,6 +216,47 @@ class TestEffectiveDiscount(DiscountCommon):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])
 
+    def test_queries_of_the_filter(self):
+        """A list of 24 quotations takes as many queries as one of 4, or hardly more.
+
+        Each of another customer, and of another day for the rules of the price list.
+        """
+        counts, names = [], ["needed", "requested", "refused"]
+        for size in (4, 20):
+            for number in range(size):
+                partner = self._account(f"Customer {number}", self.account)
+                self._quotation(
+                    {"discount": 18},
+                    partner=partner,
+                    date_order=f"2024-05-{number + 1:02} 12:00:00",
+                )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            orders = self.env["sale.order"].with_user(self.salesperson)
+            found = orders.search([("kam_discount_state", "in", names)])
+            found.mapped("kam_discount_message")
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertGreaterEqual(len(found), size)
+        self.assertLessEqual(counts[1], counts[0] + 2)
+
+    def test_queries_of_the_requests(self):
+        """Nor does the list of what waits for one's decision."""
+        counts = []
+        for size in (2, 10):
+            for number in range(size):
+                partner = self._account(f"Customer {number}", self.account)
+                self._ask(self._quotation({"discount": 18}, partner=partner))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            approvals = self.env["kam.discount.approval"].with_user(self.kam_user)
+            found = approvals.search([("can_decide", "=", True)])
+            self.assertTrue(all(found.mapped("can_decide")))
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertGreaterEqual(len(found), size)
+        self.assertLessEqual(counts[1], counts[0] + 2)
+
     def test_writing_other_orders_reads_no_prices(self):
         """Orders of others pay a glance at the account, not a computation."""
         beta = self._account("Beta")

@@ -226,6 +226,16 @@ class TestNoWayAround(DiscountCommon):
         draft = self._quotation(MANY)
         self._refused(draft.with_env(self.env).action_confirm, "not released yet")
 
+    def test_a_quantity_is_no_down_payment(self):
+        """Goods do not become a down payment by a mark on the line."""
+        order = self._quotation(MANY)
+        self._refused(
+            lambda: (
+                order.order_line.write({"is_downpayment": True}),
+                order.action_confirm(),
+            )
+        )
+
     def test_cancelled(self):
         order = self._quotation(MANY)
         approval = self._ask(order)

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..models.res_partner_guard import MERGING, NO_DECISIONS
+from ..models.sale_order_discount import OPEN_STATES
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -49,6 +50,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         # Odoo has moved the children by SQL, unseen by the roll-up.
         self.env["res.partner"]._kam_mend_accounts()
         account = kept.kam_account_id
+        self._move_offers(accounts - account, account)
         if account not in partners:
             decisions.insert(0, account._kam_decisions())
         if accounts:
@@ -60,6 +62,25 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 kept._kam_take_decisions([], reason)
                 self._move_history(kept, account)
         return result
+
+    @api.model
+    def _move_offers(self, accounts, account):
+        """What was offered to accounts was offered to the one that they became."""
+        if not accounts:
+            return
+        orders = self.env["sale.order"]
+        orders.flush_model(["kam_offered"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sale_order"
+                " SET kam_offered = jsonb_set(kam_offered, '{account}', to_jsonb(%s))"
+                " WHERE state IN %s AND (kam_offered ->> 'account')::integer IN %s",
+                account.id,
+                OPEN_STATES,
+                tuple(accounts.ids),
+            )
+        )
+        orders.invalidate_model(["kam_offered"])
 
     @api.model
     def _move_history(self, kept, account):

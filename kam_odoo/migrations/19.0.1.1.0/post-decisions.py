@@ -1,4 +1,5 @@
-"""Give the tiers the rules that came with this version, and tell the followers.
+"""Give the tiers the rules that came with this version, let the quotations that were
+sent before stand as offered, and tell the followers.
 
 The shipped tiers are ``noupdate`` data, so an upgrade leaves them alone: without this,
 an upgraded database would have tiers without places, and none for key accounts. The
@@ -53,4 +54,6 @@ def migrate(cr, version):
     cr.execute(OWN_SQL)
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["kam.tier"].invalidate_model()
+    key = env["res.partner"].with_context(active_test=False)
+    env["sale.order"]._kam_let_offers_stand(key.search([("kam_status", "=", "key")]))
     follow_decisions(env)
