@@ -13,6 +13,8 @@
         "data/kam_account_type_data.xml",
         "data/kam_cost_driver_data.xml",
         "data/ir_cron_data.xml",
+        "security/kam_plan_security.xml",
+        "data/kam_plan_data.xml",
         "report/kam_sales_report_views.xml",
         "report/kam_analysis_movement_views.xml",
         "report/kam_refusal_report_views.xml",

@@ -22,3 +22,5 @@ from . import test_partner_merge
 from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_guard
+from . import test_res_partner_figures
+from . import test_kam_objective
