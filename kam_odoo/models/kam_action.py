@@ -206,6 +206,9 @@ class KamAction(models.Model):
     def write(self, vals):
         self._check_written(set(vals))
         result = super().write(vals)
+        if {"plan_id", "objective_id"} & set(vals):
+            # one's own action gives no way into somebody else's plan
+            self.plan_id.check_access("write")
         if "state" in vals and "date_done" not in vals:
             self._date_done_actions()
         self._step_activities()

@@ -69,10 +69,3 @@ class KamAction(models.Model):
         )
         for action, activity in zip(self, activities, strict=True):
             action.sudo().activity_id = activity
-
-    def unlink(self):
-        """The activity goes with the action; Odoo keeps no link that would do it."""
-        activities = self.sudo().activity_id
-        result = super().unlink()
-        activities.unlink()
-        return result

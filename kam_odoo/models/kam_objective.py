@@ -3,7 +3,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date, formatLang
 
 from ..fields import FloatOrUnknown
@@ -288,7 +288,7 @@ class KamObjective(models.Model):
         if any(name.startswith("last_") for name in names) or (
             "baseline_proposed" in names
         ):
-            raise UserError(
+            raise AccessError(
                 self.env._("Nobody can type in what the program counts.")
             )
         self._check_plan_open()

@@ -24,3 +24,7 @@ from . import test_res_partner
 from . import test_res_partner_guard
 from . import test_res_partner_figures
 from . import test_kam_objective
+from . import test_kam_plan
+from . import test_kam_plan_known
+from . import test_kam_action
+from . import test_kam_plan_access

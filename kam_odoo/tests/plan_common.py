@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from odoo import Command
 
@@ -115,6 +115,10 @@ class PlanCommon(KamCommon):
         lead.invalidate_recordset()
         return lead
 
-    @staticmethod
-    def _later(day, days):
-        return day + timedelta(days=days)
+    def _tracked(self, record):
+        """The record with Odoo's tracking, which the tests do without otherwise."""
+        return record.with_context(
+            dict.fromkeys(
+                ("mail_create_nolog", "mail_notrack", "tracking_disable"), False
+            )
+        )

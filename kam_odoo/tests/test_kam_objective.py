@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import html2plaintext
 
@@ -280,9 +280,11 @@ class TestKamObjective(PlanCommon):
         plan = self._active_plan(account=self._account("Approved"))
         plan = plan.with_user(self.kam_manager)
         objective = plan.objective_ids
-        for values in ({"baseline": 5}, {"metric": "margin"}, {"last_actual": 3}):
+        for values in ({"baseline": 5}, {"metric": "margin"}):
             with self.subTest(values=values), self.assertRaises(UserError):
                 objective.write(values)
+        with self.assertRaises(AccessError):
+            objective.last_actual = 3
         with self.assertRaises(UserError):
             objective.unlink()
         objective.target = 120
