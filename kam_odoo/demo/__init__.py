@@ -3,3 +3,4 @@ from . import kam_demo_partner
 from . import kam_demo_order
 from . import kam_demo_order_line
 from . import kam_demo_activity
+from . import kam_demo_plan

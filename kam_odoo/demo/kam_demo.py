@@ -80,6 +80,7 @@ class KamDemo(models.AbstractModel):
         demo._set_programme()
         demo._set_cost_rates()
         demo._make_analyses(today)
+        demo._make_plans(today)
         return True
 
     @api.model

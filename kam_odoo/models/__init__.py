@@ -37,6 +37,7 @@ from . import kam_objective_measure
 from . import kam_objective_open
 from . import kam_objective_phase
 from . import kam_objective_log
+from . import kam_plan_progress
 from . import kam_action
 from . import kam_action_activity
 from . import mail_activity

@@ -143,6 +143,9 @@ class KamObjective(models.Model):
     status = fields.Selection(
         STATUS, compute="_compute_progress", search="_search_status"
     )
+    result = fields.Char(
+        compute="_compute_result", help="So far, of the target; and the baseline."
+    )
     last_actual = FloatOrUnknown(
         string="Last count", readonly=True, copy=False, aggregator=None
     )
@@ -209,6 +212,16 @@ class KamObjective(models.Model):
                 objective.unit = objective.manual_unit
             else:
                 objective.unit = words.get(objective.metric)
+
+    @api.depends("actual", "target", "unit")
+    @api.depends_context("lang")
+    def _compute_result(self):
+        for objective in self:
+            objective.result = self.env._(
+                "%(actual)s of %(target)s",
+                actual=objective._in_words(objective.actual, unit=False),
+                target=objective._in_words(objective.target),
+            )
 
     @api.depends("plan_id", "metric", "won_by", "categ_ids", "date_start", "deadline")
     def _compute_baseline(self):
@@ -349,16 +362,21 @@ class KamObjective(models.Model):
             "categ_ids": ", ".join(self.categ_ids.mapped("display_name")),
         }
 
-    def _in_words(self, figure):
-        """A figure of this objective with its unit; a dash if it is unknown."""
+    def _in_words(self, figure, unit=True):
+        """A figure of this objective with its unit; a dash if it is unknown.
+
+        Cents are shown only where they matter.
+        """
         self.ensure_one()
         if figure is False or figure is None:
             return "–"
-        if self.is_money:
-            return formatLang(self.env, figure, currency_obj=self.currency_id)
-        digits = 0 if float(figure).is_integer() else 2
-        number = formatLang(self.env, figure, digits=digits)
-        return f"{number} {self.unit}" if self.unit else number
+        whole = float(figure).is_integer() or (self.is_money and abs(figure) >= 1000)
+        number = formatLang(self.env, figure, digits=0 if whole else 2)
+        if not (unit and self.unit):
+            return number
+        if self.is_money and self.currency_id.position == "before":
+            return f"{self.unit}\N{NO-BREAK SPACE}{number}"
+        return f"{number}\N{NO-BREAK SPACE}{self.unit}"
 
     def _tell_plan(self, changes):
         """Note in the chatter of a plan that is no draft any more, who changed what."""

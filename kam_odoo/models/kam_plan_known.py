@@ -29,11 +29,14 @@ class KamPlan(models.Model):
             over = plan.state in ("closed", "cancelled")
             plan.known = False if over or not plan.partner_id else plan._known()
 
-    def _known(self):
-        """The whole dict; a part that Odoo has no data for is False."""
+    def _known(self, today=None):
+        """The whole dict; a part that Odoo has no data for is False.
+
+        :param date today: the day up to which sales count, by default the present one
+        """
         self.ensure_one()
         plan = self.sudo().with_company(self.company_id)
-        today = self.env["res.partner"]._kam_today(plan.company_id)
+        today = today or self.env["res.partner"]._kam_today(plan.company_id)
         return {
             "as_of": fields.Date.to_string(today),
             "currency_id": plan.currency_id.id,
@@ -347,3 +350,24 @@ class KamPlan(models.Model):
             "year": year,
             "items": [{"id": one.id, "name": one.display_name} for one in running[:3]],
         }
+
+    def action_open_sold(self, date_from, date_to, categ_id=None):
+        """Open the order lines behind the sales, of one category or of all.
+
+        :param date_from: first local day, as text or date; so ``date_to``, the last
+        """
+        self.ensure_one()
+        self.check_access("read")
+        domain = Domain("order_partner_id.kam_account_id", "=", self.partner_id.id)
+        if categ_id:
+            domain &= Domain("product_id.categ_id", "=", categ_id)
+        action = self.env["kam.sales.fact"]._action_order_lines(
+            self.company_id,
+            domain,
+            fields.Date.to_date(date_from),
+            fields.Date.to_date(date_to),
+        )
+        action["display_name"] = self.env._(
+            "Order lines: %s", self.partner_id.display_name
+        )
+        return action
