@@ -73,7 +73,6 @@ class KamDemo(models.AbstractModel):
                     "metric": goal.metric,
                     "target": goal.target,
                     "weight": goal.weight,
-                    "won_by": goal.won_by,
                     "manual_unit": goal.unit,
                     "categ_ids": [
                         Command.set(
@@ -99,8 +98,13 @@ class KamDemo(models.AbstractModel):
             ]
         )
         for objective, goal in zip(objectives, goals, strict=True):
+            if goal.before and objective.expected:
+                pace = objective.actual / objective.expected
+                objective.baseline = float(f"{pace * goal.before:.2g}")
             if goal.wanted is not None:
                 objective.target = self._target(objective, goal.wanted)
+            if goal.at_the_end:
+                objective.phase_ids[:-1].target = 0
         return objectives
 
     @api.model
@@ -111,7 +115,7 @@ class KamDemo(models.AbstractModel):
         target = baseline + more / (wanted * expected) if expected else 0
         if not baseline * 1.02 < target < baseline * 2:
             target = baseline * USUAL_GROWTH or objective.actual * 2 or 10_000
-        return float(f"{target:.2g}")
+        return float(f"{target:.2g}") if objective.is_money else round(target)
 
     @api.model
     def _make_actions(self, plan, objectives, actions, today):

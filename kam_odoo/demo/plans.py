@@ -8,6 +8,9 @@ class Goal(NamedTuple):
 
     :param wanted: the share of what is expected by today that shall be reached, from
         which the target follows; None: ``target`` as it stands
+    :param before: the baseline as a share of the present pace, instead of what came
+        before
+    :param at_the_end: nothing is expected before the last step
     :param readings: (days after the start, figure) of an objective read by hand
     """
 
@@ -21,7 +24,8 @@ class Goal(NamedTuple):
     readings: tuple = ()
     baseline: float | None = None
     unit: str = ""
-    won_by: str = "count"
+    before: float | None = None
+    at_the_end: bool = False
 
 
 class Plan(NamedTuple):
@@ -62,8 +66,15 @@ PLANS = [
             "strategy_price": "Volume bonus on the sum of the group.",
         },
         goals=(
-            Goal("Keep the group's volume", "Reliable supply", "revenue", 0.97),
-            Goal("Meet all four plant managers", "One platform", "meetings", None, 3),
+            Goal("Keep the group's volume", "Reliable supply", "revenue", 0.96, before=0.9),
+            Goal(
+                "Meet all four plant managers",
+                "One platform",
+                "meetings",
+                None,
+                4,
+                baseline=0,
+            ),
         ),
         actions=(
             ("Map who buys what in each plant", "kam_user", -100, "internal", 6, 1,
@@ -119,7 +130,8 @@ PLANS = [
                 "Shorter commissioning",
                 "meetings",
                 None,
-                4,
+                6,
+                baseline=0,
             ),
             Goal(
                 "Commissioning time of a press",
@@ -235,14 +247,15 @@ PLANS = [
                 None,
                 1,
                 weight=2,
+                baseline=0,
+                at_the_end=True,
             ),
             Goal("Grow with their growth", "Double again", "revenue", 1.15, weight=2),
             Goal(
                 "Drives and sensors from one hand",
                 "Test as fast as they build",
-                "new_categories",
-                None,
-                1,
+                "order_count",
+                1.05,
             ),
         ),
         actions=(
@@ -283,8 +296,9 @@ PLANS = [
                 "category_revenue",
                 0.95,
                 categories=("spare",),
+                before=0.9,
             ),
-            Goal("Monthly service talk", "Short ways", "meetings", None, 2),
+            Goal("Monthly service talk", "Short ways", "meetings", None, 2, baseline=0),
         ),
         actions=(
             ("Count the spare parts in Sankt Orten", "kam_sales", 6, "service", 6, 1,
@@ -325,6 +339,7 @@ PLANS = [
                 "won_opportunities",
                 None,
                 2,
+                at_the_end=True,
             ),
             Goal("Get to know the committee", "", "meetings", None, 4),
         ),

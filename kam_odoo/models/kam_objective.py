@@ -94,13 +94,17 @@ class KamObjective(models.Model):
         compute="_compute_baseline",
         store=True,
         readonly=False,
+        precompute=True,
         tracking=True,
         aggregator=None,
         help="The starting point. For figures that Odoo knows it proposes the period "
         "of the same length before; it can be changed until the plan is approved.",
     )
     baseline_proposed = fields.Float(
-        compute="_compute_baseline", store=True, aggregator=None
+        compute="_compute_baseline_proposed",
+        store=True,
+        precompute=True,
+        aggregator=None,
     )
     target = fields.Float(required=True, tracking=True, aggregator=None)
     date_start = fields.Date(
@@ -224,16 +228,35 @@ class KamObjective(models.Model):
             )
 
     @api.depends("plan_id", "metric", "won_by", "categ_ids", "date_start", "deadline")
-    def _compute_baseline(self):
-        """Propose the period of the same length before the start."""
+    def _compute_baseline_proposed(self):
+        """The period of the same length before the start.
+
+        What was approved stays, whatever changes afterwards; an objective that joins
+        an active plan gets its proposal once.
+        """
         proposed = self._propose_baselines()
         for objective in self:
-            objective.baseline_proposed = proposed.get(objective, 0)
-            if objective.plan_id.state in ("draft", "submitted", False):
-                objective.baseline = objective.baseline_proposed
+            if objective._is_settled():
+                objective.baseline_proposed = objective.baseline_proposed
             else:
-                # compared from the day it joins an approved plan, never again
-                objective.baseline = objective.baseline or objective.baseline_proposed
+                objective.baseline_proposed = proposed.get(objective, 0)
+
+    @api.depends("baseline_proposed")
+    def _compute_baseline(self):
+        for objective in self:
+            if objective._is_settled():
+                objective.baseline = objective.baseline
+            else:
+                objective.baseline = objective.baseline_proposed
+
+    def _is_settled(self):
+        """Whether it is there already, in a plan that was approved."""
+        self.ensure_one()
+        return bool(self._origin.id) and self.plan_id.state in (
+            "active",
+            "closed",
+            "cancelled",
+        )
 
     def _propose_baselines(self):
         """The figure of each measured objective over the same number of days before."""

@@ -54,7 +54,7 @@ class KamObjectivePhase(models.Model):
                     phase._time_share(),
                     objective._is_sum(),
                 ),
-                2,
+                6,
             )
 
     def _time_share(self):

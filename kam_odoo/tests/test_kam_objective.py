@@ -188,19 +188,19 @@ class TestKamObjective(PlanCommon):
         (half of the second step).
         """
         objective = self._objective(self.plan, target=1000)
-        self.assertRecordValues(
-            objective.phase_ids,
+        self.assertEqual(
+            [(step.date_end, round(step.target, 2)) for step in objective.phase_ids],
             [
-                {"date_end": date(2026, 1, 30), "target": 333.33},
-                {"date_end": date(2026, 3, 1), "target": 666.67},
-                {"date_end": date(2026, 3, 31), "target": 1000},
+                (date(2026, 1, 30), 333.33),
+                (date(2026, 3, 1), 666.67),
+                (date(2026, 3, 31), 1000),
             ],
         )
         objective.phase_ids[0].target = 200
         objective.phase_ids[1].target = 500
         self.assertEqual(self._read(objective)[2], 0.35)
         objective.target = 2000
-        self.assertEqual(objective.phase_ids[0].target, 666.67)
+        self.assertAlmostEqual(objective.phase_ids[0].target, 666.67, 2)
         objective.deadline = "2026-01-20"
         self.assertEqual(objective.phase_ids.mapped("date_end"), [date(2026, 1, 20)])
 
@@ -299,10 +299,17 @@ class TestKamObjective(PlanCommon):
             plan = self._plan(account=self._account("Early"))
             untouched = self._objective(plan)
             chosen = self._objective(plan, "margin", baseline=7)
+            self._order(plan.partner_id, "2025-11-20", 20)
+            zero = self._objective(plan, "order_count", baseline=0)
             plan.action_submit()
         self._order(plan.partner_id, "2025-12-20", 30)
         plan.with_user(self.kam_manager).action_approve()
-        self.assertEqual((untouched.baseline, chosen.baseline), (30, 7))
+        self.assertEqual(
+            (untouched.baseline, chosen.baseline, zero.baseline), (50, 7, 0)
+        )
+        zero.deadline = "2026-02-28"
+        later = self._objective(plan)
+        self.assertEqual((zero.baseline, later.baseline), (0, 50))
 
     def test_closed_plan_keeps_its_figures(self):
         """Weights 3 and 1; 100 % and 50 % reached: 87.5 %."""
