@@ -19,9 +19,7 @@ class KamDemo(models.AbstractModel):
         """Plans in every state, through the same steps as people take them."""
         for plan in PLANS:
             self._make_plan(plan, today)
-        self.env["kam.objective"].search(
-            [("plan_id.state", "=", "active")]
-        )._freeze()
+        self.env["kam.objective"].search([("plan_id.state", "=", "active")])._freeze()
 
     @api.model
     def _make_plan(self, source, today):
@@ -88,11 +86,7 @@ class KamDemo(models.AbstractModel):
                         )
                         for day, value in goal.readings
                     ],
-                    **(
-                        {}
-                        if goal.baseline is None
-                        else {"baseline": goal.baseline}
-                    ),
+                    **({} if goal.baseline is None else {"baseline": goal.baseline}),
                 }
                 for position, goal in enumerate(goals)
             ]

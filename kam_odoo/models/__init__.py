@@ -28,12 +28,16 @@ from . import kam_defection
 from . import res_partner_figures
 from . import kam_tier_plan
 from . import kam_plan
+from . import kam_plan_defaults
 from . import kam_plan_state
 from . import kam_plan_known
+from . import kam_plan_known_dealings
 from . import kam_plan_completeness
 from . import kam_plan_message
 from . import kam_objective
+from . import kam_objective_changes
 from . import kam_objective_measure
+from . import kam_objective_progress
 from . import kam_objective_open
 from . import kam_objective_phase
 from . import kam_objective_log

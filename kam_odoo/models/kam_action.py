@@ -125,9 +125,7 @@ class KamAction(models.Model):
         for action in self:
             plan = action.plan_id.sudo()
             action.partner_id = plan.partner_id or action.partner_id
-            action.company_id = (
-                plan.company_id or action.company_id or self.env.company
-            )
+            action.company_id = plan.company_id or action.company_id or self.env.company
 
     @api.depends("state", "date_deadline")
     def _compute_is_late(self):

@@ -137,7 +137,9 @@ class KamPlan(models.Model):
             ),
             "resources": level(resources, 2),
             "people": level(*filled("sponsor_id", "team_ids")),
-            "objectives": level(len(objectives) and len(goals) + 1, len(objectives) + 1),
+            "objectives": level(
+                len(objectives) and len(goals) + 1, len(objectives) + 1
+            ),
             "actions": level(
                 len(actions) and len(served & objectives) + 1, len(objectives) + 1
             ),

@@ -169,14 +169,18 @@ class KamPlan(models.Model):
     def _check_only_active(self):
         """One account has one active plan in a company."""
         self.ensure_one()
-        other = self.sudo().with_context(active_test=False).search(
-            [
-                ("partner_id", "=", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "active"),
-                ("id", "!=", self.id),
-            ],
-            limit=1,
+        other = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("partner_id", "=", self.partner_id.id),
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "=", "active"),
+                    ("id", "!=", self.id),
+                ],
+                limit=1,
+            )
         )
         if other:
             raise UserError(

@@ -8,7 +8,9 @@ class MailActivity(models.Model):
 
     def _kam_open_actions(self):
         """The open actions that these activities stand for."""
-        if not self.ids or not any(one.res_model == "kam.action" for one in self.sudo()):
+        if not self.ids or not any(
+            one.res_model == "kam.action" for one in self.sudo()
+        ):
             return self.env["kam.action"].sudo()
         return (
             self.env["kam.action"]

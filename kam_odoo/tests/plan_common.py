@@ -51,19 +51,23 @@ class PlanCommon(KamCommon):
 
     @classmethod
     def _objective(cls, plan, metric="revenue", target=100, **values):
-        return cls.env["kam.objective"].with_env(plan.env).create(
-            {
-                "plan_id": plan.id,
-                "name": f"More {metric}",
-                "metric": metric,
-                "target": target,
-                **values,
-            }
+        return (
+            cls.env["kam.objective"]
+            .with_env(plan.env)
+            .create(
+                {
+                    "plan_id": plan.id,
+                    "name": f"More {metric}",
+                    "metric": metric,
+                    "target": target,
+                    **values,
+                }
+            )
         )
 
     @classmethod
     def _active_plan(cls, **values):
-        """A plan with one objective, submitted by its owner, approved by the manager."""
+        """A plan with an objective, submitted by its owner, approved by the manager."""
         plan = cls._plan(**values)
         if not plan.objective_ids:
             cls._objective(plan)
@@ -84,9 +88,7 @@ class PlanCommon(KamCommon):
                     "start": f"{day} 10:00:00",
                     "stop": f"{day} 11:00:00",
                     "user_id": owner.id,
-                    "partner_ids": [
-                        Command.set([owner.partner_id.id, *people.ids])
-                    ],
+                    "partner_ids": [Command.set([owner.partner_id.id, *people.ids])],
                     **values,
                 }
             )
@@ -118,7 +120,5 @@ class PlanCommon(KamCommon):
     def _tracked(self, record):
         """The record with Odoo's tracking, which the tests do without otherwise."""
         return record.with_context(
-            dict.fromkeys(
-                ("mail_create_nolog", "mail_notrack", "tracking_disable"), False
-            )
+            mail_create_nolog=False, mail_notrack=False, tracking_disable=False
         )

@@ -19,14 +19,18 @@ class TestKamAction(PlanCommon):
 
     @classmethod
     def _action(cls, **values):
-        return cls.env["kam.action"].with_user(cls.kam_user).create(
-            {
-                "plan_id": cls.plan.id,
-                "name": "Offer spare parts",
-                "date_deadline": "2026-01-20",
-                "user_id": cls.colleague.id,
-                **values,
-            }
+        return (
+            cls.env["kam.action"]
+            .with_user(cls.kam_user)
+            .create(
+                {
+                    "plan_id": cls.plan.id,
+                    "name": "Offer spare parts",
+                    "date_deadline": "2026-01-20",
+                    "user_id": cls.colleague.id,
+                    **values,
+                }
+            )
         )
 
     def _activities(self, action=None):
@@ -136,7 +140,11 @@ class TestKamAction(PlanCommon):
             actions.mapped("state").count("done"), 5, "the activities were done"
         )
         self.assertEqual(
-            set(actions.filtered(lambda one: one.state == "open").mapped("date_deadline")),
+            set(
+                actions.filtered(lambda one: one.state == "open").mapped(
+                    "date_deadline"
+                )
+            ),
             {date(2026, 3, 2)},
         )
         actions.write({"state": "done"})

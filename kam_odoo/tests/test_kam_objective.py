@@ -55,7 +55,7 @@ class TestKamObjective(PlanCommon):
         self.assertEqual(objective.status, "off_track")
 
     def test_status_limits(self):
-        """Expected 50 %: from 45 % on track, from 30 % at risk. Baseline 0, target 100."""
+        """Expected 50 of 100: from 45 on track, from 30 at risk."""
         objective = self._objective(self.plan)
         for amount, status in ((29, "off_track"), (1, "at_risk"), (15, "on_track")):
             self._order(self.account, "2026-01-10", amount)
@@ -141,9 +141,7 @@ class TestKamObjective(PlanCommon):
         self._won("2026-01-10", 800, company_id=self.company_b.id)
         self._won("2026-01-10", 1600, self._account("Somebody else"))
         count = self._objective(self.plan, "won_opportunities", 4)
-        amount = self._objective(
-            self.plan, "won_opportunities", 1000, won_by="amount"
-        )
+        amount = self._objective(self.plan, "won_opportunities", 1000, won_by="amount")
         self.assertEqual((count.actual, amount.actual), (2, 300))
         self.assertEqual((count.baseline, amount.baseline), (1, 400))
         self.assertTrue(amount.is_money)
@@ -214,7 +212,9 @@ class TestKamObjective(PlanCommon):
             ("2026-05-01", 1, 100),
         ):
             with freeze_time(f"{day} 09:00:00"), self.subTest(day=day):
-                self.assertEqual(self._read(objective), (actual, actual / 200, expected))
+                self.assertEqual(
+                    self._read(objective), (actual, actual / 200, expected)
+                )
 
     def test_small_sum_is_reached_at_the_end(self):
         """Fewer orders, 4 → 2: none at half time is good, but not yet reached."""

@@ -109,20 +109,28 @@ class TestPlanAccess(PlanCommon):
             lambda: plan.action_close(),
             lambda: plan.action_cancel(),
             lambda: plan.unlink(),
-            lambda: self.records["kam.objective"]
-            .with_user(self.colleague)
-            .action_open_counted(),
+            lambda: (
+                self.records["kam.objective"]
+                .with_user(self.colleague)
+                .action_open_counted()
+            ),
             lambda: self._objective(plan),
             lambda: self.action.with_user(self.colleague).action_done(),
-            lambda: self.env["kam.action"]
-            .with_user(self.colleague)
-            .create({"plan_id": plan.id, "name": "Spy"}),
-            lambda: self.env["kam.plan"]
-            .with_user(self.colleague)
-            .create({"partner_id": self.account.id, "user_id": self.owner.id}),
-            lambda: self.env["kam.plan"]
-            .with_user(self.salesperson)
-            .create({"partner_id": self.account.id}),
+            lambda: (
+                self.env["kam.action"]
+                .with_user(self.colleague)
+                .create({"plan_id": plan.id, "name": "Spy"})
+            ),
+            lambda: (
+                self.env["kam.plan"]
+                .with_user(self.colleague)
+                .create({"partner_id": self.account.id, "user_id": self.owner.id})
+            ),
+            lambda: (
+                self.env["kam.plan"]
+                .with_user(self.salesperson)
+                .create({"partner_id": self.account.id})
+            ),
         ):
             with self.assertRaises(AccessError):
                 call()

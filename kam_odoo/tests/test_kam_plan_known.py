@@ -44,8 +44,10 @@ class TestWhatWeKnow(PlanCommon):
         self.assertEqual((sales["orders"], sales["orders_before"]), (3, 1))
         self.assertEqual(sales["last_order"], "2026-01-05")
         self.assertEqual(
-            [(row["name"], row["revenue"], row["revenue_before"]) for row in
-             sales["categories"]],
+            [
+                (row["name"], row["revenue"], row["revenue_before"])
+                for row in sales["categories"]
+            ],
             [("Machines", 120, 80), ("Parts", 50, 0)],
         )
 
@@ -66,7 +68,8 @@ class TestWhatWeKnow(PlanCommon):
         leads[1:].action_set_lost(lost_reason_id=reason.id)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE crm_lead SET date_closed = '2024-12-01' WHERE id = %s", [leads[2].id]
+            "UPDATE crm_lead SET date_closed = '2024-12-01' WHERE id = %s",
+            [leads[2].id],
         )
         self.env.invalidate_all()
         self._won("2025-12-01", 80)

@@ -4,7 +4,7 @@ An objective is either a *level* (a grade, a share: what was last read counts) o
 *sum* that grows from zero while its period runs (revenue, orders, meetings).
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 DAY = timedelta(days=1)
 ON_TRACK = 0.9

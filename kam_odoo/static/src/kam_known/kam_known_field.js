@@ -54,9 +54,7 @@ export class KamKnownField extends Component {
     }
 
     get moment() {
-        return (
-            this.moments.find((moment) => moment.key === this.choice.key) || this.moments[0]
-        );
+        return this.moments.find((moment) => moment.key === this.choice.key) || this.moments[0];
     }
 
     get known() {
@@ -132,7 +130,10 @@ export class KamKnownField extends Component {
         }
         const days = this.number(Math.abs(delay), 0);
         return delay > 0.5
-            ? _t("Paid %(days)s days late on average (%(count)s invoices)", { days, count: settled })
+            ? _t("Paid %(days)s days late on average (%(count)s invoices)", {
+                  days,
+                  count: settled,
+              })
             : _t("Paid in time on average (%(count)s invoices)", { count: settled });
     }
 
