@@ -56,7 +56,7 @@ PLANS = [
         "dominant",
         "closed",
         147,
-        team=("kam_sales",),
+        team=("kam_user_2",),
         texts={
             "business_culture": "Family holding, third generation. Decides slowly, "
             "keeps its word, expects the same of suppliers.",
@@ -100,7 +100,7 @@ PLANS = [
         "dominant",
         "active",
         56,
-        team=("kam_sales", "kam_user_2"),
+        team=("kam_user_2",),
         texts={
             "business_culture": "Family holding, third generation; builds conveyors "
             "and presses for the car industry. Decisions are prepared in the plants "
@@ -232,7 +232,7 @@ PLANS = [
         "unprofitable",
         "active",
         72,
-        team=("kam_sales",),
+        team=("kam_user",),
         texts={
             "business_culture": "Packaging group, bought by an investor two years "
             "ago; counts every cent and changes buyers often.",
@@ -447,7 +447,7 @@ PLANS = [
         "project",
         "submitted",
         -5,
-        team=("kam_sales",),
+        team=("kam_user",),
         texts={
             "business_culture": "State-owned power stations; everything is tendered, "
             "quality counts 60 %.",

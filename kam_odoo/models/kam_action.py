@@ -188,6 +188,9 @@ class KamAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            # nobody's other activity becomes that of an action
+            vals_list = [{**vals, "activity_id": False} for vals in vals_list]
         actions = super().create(vals_list)
         for action in actions:
             if action.plan_id.state in ("closed", "cancelled") and not self.env.su:

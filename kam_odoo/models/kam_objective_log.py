@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KamObjectiveLog(models.Model):
@@ -15,9 +15,18 @@ class KamObjectiveLog(models.Model):
     date = fields.Date(required=True, default=fields.Date.context_today)
     value = fields.Float(string="Figure", required=True, aggregator=None)
     note = fields.Char(string="Where from")
-    user_id = fields.Many2one(
-        "res.users",
-        string="Read by",
-        default=lambda self: self.env.user,
-        readonly=True,
-    )
+    create_uid = fields.Many2one("res.users", string="Read by", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        logs = super().create(vals_list)
+        logs.objective_id._check_plan_open()
+        return logs
+
+    def write(self, vals):
+        self.objective_id._check_plan_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_over(self):
+        self.objective_id._check_plan_open()

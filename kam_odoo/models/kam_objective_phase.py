@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from ..tools.progress import phase_target, time_share
 
@@ -64,3 +65,38 @@ class KamObjectivePhase(models.Model):
         if not (objective.date_start and objective.deadline and self.date_end):
             return 0.0
         return time_share(objective.date_start, objective.deadline, self.date_end)
+
+    def write(self, vals):
+        """Bent steps change what is expected, so the plan is told."""
+        before = {phase: (phase.date_end, phase.target) for phase in self}
+        if not self.env.su:
+            self.objective_id._check_plan_open()
+        result = super().write(vals)
+        for phase, (day, target) in before.items():
+            objective = phase.objective_id
+            changes = []
+            if phase.date_end != day:
+                changes.append(
+                    f"{format_date(self.env, day)} → "
+                    f"{format_date(self.env, phase.date_end)}"
+                )
+            if "target" in vals and phase.target != target:
+                changes.append(
+                    f"{objective._in_words(target)} → "
+                    f"{objective._in_words(phase.target)}"
+                )
+            objective._tell_plan(
+                [
+                    self.env._(
+                        "Step until %(date)s: %(change)s",
+                        date=format_date(self.env, phase.date_end),
+                        change=change,
+                    )
+                    for change in changes
+                ]
+            )
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_over(self):
+        self.objective_id._check_plan_open()

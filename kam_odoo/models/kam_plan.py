@@ -105,7 +105,7 @@ class KamPlan(models.Model):
         readonly=False,
         precompute=True,
         required=True,
-        domain=[("share", "=", False)],
+        domain=lambda self: self._key_account_users(),
         index=True,
         tracking=True,
     )
@@ -126,7 +126,7 @@ class KamPlan(models.Model):
         "plan_id",
         "user_id",
         string="Team",
-        domain=[("share", "=", False)],
+        domain=lambda self: self._key_account_users(),
         tracking=True,
         help="Colleagues who work on the account and may read and change this plan.",
     )
@@ -193,6 +193,12 @@ class KamPlan(models.Model):
         "(partner_id, company_id) WHERE state = 'active'",
         "This account has another active plan. Close that one first.",
     )
+
+    @api.model
+    def _key_account_users(self):
+        """Colleagues who have the right to open a plan."""
+        group = self.env.ref("kam_odoo.group_kam_user")
+        return [("share", "=", False), ("all_group_ids", "in", group.ids)]
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):

@@ -59,10 +59,33 @@ class KamPlan(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._check_written(set(vals))
+        followers = self._objectives_with_its_days()
         result = super().write(vals)
+        for objective, pairs in followers.items():
+            days = {name: objective.plan_id[source] for name, source in pairs}
+            if any(objective[name] != day for name, day in days.items()):
+                objective.write(days)
         if {"user_id", "sponsor_id", "team_ids", "confidential"} & set(vals):
             self._subscribe_people()
         return result
+
+    def _objectives_with_its_days(self):
+        """Objectives that begin or end with the plan, and so move with its days.
+
+        Only until it is approved: then a new deadline is a decision on each of them.
+
+        :return: dict objective → list of (its field, the plan's field)
+        """
+        pairs = (("date_start", "date_from"), ("deadline", "date_to"))
+        drafts = self.filtered(lambda plan: plan.state in ("draft", "submitted"))
+        return {
+            objective: [
+                (name, source)
+                for name, source in pairs
+                if objective[name] == objective.plan_id[source]
+            ]
+            for objective in drafts.objective_ids
+        }
 
     def _check_written(self, names):
         """Refuse what the state of the plan does not allow.

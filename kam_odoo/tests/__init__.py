@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_account_views
 from . import test_demo
+from . import test_demo_plan
 from . import test_demo_schedule
 from . import test_js
 from . import test_kam_analysis_abc

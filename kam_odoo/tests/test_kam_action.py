@@ -224,5 +224,12 @@ class TestKamAction(PlanCommon):
         self.assertEqual(self.action.state, "done")
 
     def test_activity_cannot_be_given(self):
+        """Nor can somebody else's activity be taken."""
         with self.assertRaises(AccessError):
             self.action.write({"activity_id": False})
+        other = self.account.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.sponsor.id
+        )
+        action = self._action(activity_id=other.id)
+        self.assertNotEqual(action.activity_id, other)
+        self.assertEqual(other.user_id, self.sponsor)

@@ -177,7 +177,7 @@ class TestKamObjective(PlanCommon):
             )
         ]
         self.assertEqual(self._read(objective), (7, 0.5, 0.5))
-        self.assertEqual(objective.log_ids.user_id, self.kam_user)
+        self.assertEqual(objective.log_ids.create_uid, self.kam_user)
 
     def test_steps(self):
         """Steps at 30, 60 and 90 days, in proportion; changed ones bend the way.
@@ -330,6 +330,35 @@ class TestKamObjective(PlanCommon):
         self.assertEqual((second.actual, second.progress), (2, 0.5))
         with self.assertRaises(UserError):
             first.target = 1
+
+    def test_days_move_with_the_draft(self):
+        """An objective that ends with the plan; one with its own deadline stays."""
+        objective = self._objective(self.plan)
+        early = self._objective(self.plan, deadline="2026-02-28")
+        self.plan.date_to = "2026-04-10"
+        self.assertEqual(objective.deadline, date(2026, 4, 10))
+        self.assertEqual(objective.phase_ids[-1].date_end, date(2026, 4, 10))
+        self.assertEqual(early.deadline, date(2026, 2, 28))
+        early.unlink()
+        self.plan.write({"date_from": "2025-06-01", "date_to": "2025-06-30"})
+        self.assertEqual(objective.date_start, date(2025, 6, 1))
+        self.assertEqual(objective.deadline, date(2025, 6, 30))
+        plan = self._active_plan(account=self._account("Running"))
+        plan.date_to = "2026-04-10"
+        self.assertEqual(plan.objective_ids.deadline, date(2026, 3, 31))
+
+    def test_bent_steps_are_told(self):
+        """They change the status, so the plan notes them; nothing after the end."""
+        plan = self._active_plan(account=self._account("Bending"))
+        step = plan.objective_ids.phase_ids[0]
+        step.target = 5
+        words = html2plaintext(plan.message_ids[0].body).replace("\xa0", " ")
+        self.assertIn("33.33 € → 5 €", words.replace("5.00", "5"))
+        plan.action_close()
+        with self.assertRaises(UserError):
+            step.target = 6
+        with self.assertRaises(UserError):
+            step.unlink()
 
     def test_nightly_count(self):
         """The columns for reports hold what the screen shows."""

@@ -287,3 +287,17 @@ class TestKamPlan(PlanCommon):
         self.assertEqual(account.action_kam_plans()["res_id"], plan.id)
         self.account.with_user(self.colleague).invalidate_recordset()
         self.assertFalse(self.account.with_user(self.colleague).kam_plan_id)
+
+    def test_merging_accounts_loses_no_plan(self):
+        """Two active plans: refused with the way out; else the plan goes along."""
+        other = self._account("Altmark again", kam_manager_id=self.kam_user.id)
+        mine, theirs = self._active_plan(), self._active_plan(account=other)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        with self.assertRaisesRegex(UserError, "an active account plan each"):
+            wizard._merge((self.account + other).ids, self.account)
+        self.env.invalidate_all()
+        theirs.action_close()
+        wizard._merge((self.account + other).ids, self.account)
+        self.env.invalidate_all()
+        self.assertEqual((mine + theirs).partner_id, self.account)
+        self.assertEqual((mine + theirs).mapped("state"), ["active", "closed"])
