@@ -29,3 +29,4 @@ from . import test_kam_plan
 from . import test_kam_plan_known
 from . import test_kam_action
 from . import test_kam_plan_access
+from . import test_kam_plan_tour
