@@ -152,6 +152,12 @@ class TestKamObjective(PlanCommon):
         """Each counts once, when it is over, if one of our users invited."""
         self._meeting("2026-01-10", self.person + self.account)
         self._meeting("2026-02-15", self.person)  # an hour from now
+        self._meeting(  # still going on
+            "2026-02-15",
+            self.person,
+            start="2026-02-15 08:30:00",
+            stop="2026-02-15 09:30:00",
+        )
         self._meeting("2026-01-11", self._account("Somebody else"))
         self._meeting("2026-01-12", self.person, owner=self.other_user)
         objective = self._objective(self.plan, "meetings", 2)

@@ -161,6 +161,30 @@ class TestLiveFigures(PlanCommon):
         with self.assertQueryCount(1):
             self.env["res.partner"]._kam_figures(requests)
 
+    def test_periods_do_not_mix(self):
+        """Overlapping periods of two accounts and companies in one question."""
+        for day, amount in (("2026-01-10", 1), ("2026-02-10", 10), ("2026-03-10", 100)):
+            self._order(self.account, day, amount)
+        self._order(self.other, "2026-02-10", 1000)
+        self._order(self.account, "2026-02-10", 10000, company=self.company_b)
+        wanted = {
+            (self.account.id, self.company_a, 1, 2): (11, 2),
+            (self.account.id, self.company_a, 2, 3): (110, 2),
+            (self.account.id, self.company_a, 2, 2): (10, 1),
+            (self.account.id, self.company_b, 1, 3): (10000, 1),
+            (self.other.id, self.company_a, 1, 3): (1000, 1),
+            (self.other.id, self.company_a, 1, 1): (0, 0),
+        }
+        requests = {
+            (account, company, date(2026, first, 1), date(2026, last, 28)): figures
+            for (account, company, first, last), figures in wanted.items()
+        }
+        known = self.env["res.partner"]._kam_figures(requests)
+        for request, figures in requests.items():
+            with self.subTest(request=request):
+                found = known[request]
+                self.assertEqual((found["revenue"], found["orders"]), figures)
+
     def test_nobody(self):
         self.assertEqual(
             self.env["res.partner"]._kam_live_figures(
