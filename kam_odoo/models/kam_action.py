@@ -113,6 +113,9 @@ class KamAction(models.Model):
     )
     days_late = fields.Integer(compute="_compute_is_late")
     confidential = fields.Boolean(related="plan_id.confidential")
+    can_edit = fields.Boolean(
+        string="May change everything", compute="_compute_can_edit"
+    )
 
     @api.depends("objective_id")
     def _compute_plan_id(self):
@@ -126,6 +129,11 @@ class KamAction(models.Model):
             plan = action.plan_id.sudo()
             action.partner_id = plan.partner_id or action.partner_id
             action.company_id = plan.company_id or action.company_id or self.env.company
+
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        """Colleagues who only own an action report on it (``_check_written``)."""
+        self.can_edit = self.env.user.has_group("kam_odoo.group_kam_user")
 
     @api.depends("state", "date_deadline")
     def _compute_is_late(self):
