@@ -88,6 +88,7 @@ class KamDemo(models.AbstractModel):
         demo._make_terms(today)
         demo._make_discount_approvals(today)
         demo._make_rounds(today)
+        demo._make_plans(today)
         return True
 
     @api.model

@@ -90,11 +90,12 @@ class KamSalesFact(models.Model):
         return SQL("timezone(%s, timezone('UTC', %s))", tz, column)
 
     @api.model
-    def _sql_orders(self, spans, states=("sale",)):
+    def _sql_orders(self, spans, states=("sale",), partners=None):
         """Order headers within spans of local days.
 
         :param spans: list of (company, first day, last day), both days included; None
             instead of a day is no limit
+        :param partners: SQL with the ids of the only contacts wanted, None for all
         :return: SQL with id, partner_id, company_id, state, local (timestamp in the
             company's time zone) and rate (order currency per company currency)
         """
@@ -105,6 +106,8 @@ class KamSalesFact(models.Model):
                 SQL("sale.company_id = %s", company.id),
                 SQL("sale.state IN %s", tuple(states)),
             ]
+            if partners:
+                conditions.append(SQL("sale.partner_id IN (%s)", partners))
             if date_from:
                 conditions.append(
                     SQL("sale.date_order >= %s", utc_start(date_from, tz))
@@ -128,13 +131,14 @@ class KamSalesFact(models.Model):
         return SQL(" UNION ALL ").join(parts)
 
     @api.model
-    def _sql_order_lines(self, spans):
+    def _sql_order_lines(self, spans, partners=None):
         """The one definition of a sale, and of a quotation, line by line.
 
         Untaxed, without sections and notes, in company currency. Override this to
         add another source of sales, such as point-of-sale orders.
 
         :param spans: see ``_sql_orders``
+        :param partners: see ``_sql_orders``
         :return: SQL with company_id, partner_id, categ_id, month, sold (confirmed),
             day_bit and the amounts of both bases
         """
@@ -180,7 +184,9 @@ class KamSalesFact(models.Model):
          LEFT JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE line.display_type IS NULL
             """,
-            orders=self._sql_orders(spans, ("sale", "draft", "sent", "cancel")),
+            orders=self._sql_orders(
+                spans, ("sale", "draft", "sent", "cancel"), partners
+            ),
             **{name: converted(amount) for name, amount in amounts.items()},
         )
 

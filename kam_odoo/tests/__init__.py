@@ -3,12 +3,14 @@ from . import test_account_views
 from . import test_crm_lead_qualification
 from . import test_demo
 from . import test_demo_decision
+from . import test_demo_plan
 from . import test_demo_schedule
 from . import test_demo_selection
 from . import test_ir_ui_view
 from . import test_js
 from . import test_kam_account_decide
 from . import test_kam_account_reassign
+from . import test_kam_action
 from . import test_kam_analysis_abc
 from . import test_kam_analysis_period
 from . import test_kam_analysis_preview
@@ -40,6 +42,11 @@ from . import test_kam_escalation_deadline
 from . import test_kam_escalation_mail
 from . import test_kam_escalation_rise
 from . import test_kam_ladder
+from . import test_kam_objective
+from . import test_kam_plan
+from . import test_kam_plan_access
+from . import test_kam_plan_known
+from . import test_kam_plan_tour
 from . import test_kam_refusal_report
 from . import test_kam_sales_rebuild
 from . import test_kam_sales_report
@@ -58,6 +65,7 @@ from . import test_migration
 from . import test_partner_merge
 from . import test_res_company
 from . import test_res_partner
+from . import test_res_partner_figures
 from . import test_res_partner_guard
 from . import test_sale_order_discount
 from . import test_sale_order_discount_guard

@@ -104,6 +104,17 @@ RIGHTS = {
         "kam_user": "r",
         "kam_manager": "cruw",
     },
+    "kam.plan": {"kam_user": "cruw", "kam_manager": "cruw"},
+    "kam.plan.message": {"kam_user": "cruw", "kam_manager": "cruw"},
+    "kam.objective": {"kam_user": "cruw", "kam_manager": "cruw"},
+    "kam.objective.phase": {"kam_user": "cruw", "kam_manager": "cruw"},
+    "kam.objective.log": {"kam_user": "cruw", "kam_manager": "cruw"},
+    "kam.action": {
+        "employee": "rw",
+        "salesperson": "rw",
+        "kam_user": "cruw",
+        "kam_manager": "cruw",
+    },
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are Odoo's own, overridden.
