@@ -1,7 +1,8 @@
-from datetime import datetime
 from typing import NamedTuple
 
 from odoo import api, fields, models
+
+from .kam_demo import MAIN_TZ
 
 
 class Story(NamedTuple):
@@ -210,7 +211,9 @@ class KamDemo(models.AbstractModel):
         """Their moments are counted back in working hours of the company."""
         for company in self._companies():
             company.kam_escalation_user_id = self._user("kam_manager")
-        now = datetime.combine(today, fields.Datetime.now().time())
+        # Near midnight the day of the demo is not that of UTC.
+        local = fields.Date.context_today(self.with_context(tz=MAIN_TZ))
+        now = fields.Datetime.now() + (today - local)
         self._demo_create(
             "kam.escalation",
             {
