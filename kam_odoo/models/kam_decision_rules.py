@@ -198,7 +198,7 @@ class KamDecision(models.Model):
                 into_manager.add(then)
         problems = [
             self.env._(
-                "%(tier)s has %(capacity)s places, %(taken)s are taken; this would "
+                "%(tier)s has %(capacity)s places, %(taken)s taken so far; this would "
                 "make %(result)s.",
                 tier=tier.name,
                 capacity=tier.capacity,
@@ -210,8 +210,8 @@ class KamDecision(models.Model):
         ]
         return problems + [
             self.env._(
-                "%(manager)s has %(capacity)s places in %(tier)s, %(taken)s are taken; "
-                "this would make %(result)s.",
+                "%(manager)s has %(capacity)s places in %(tier)s, %(taken)s taken so "
+                "far; this would make %(result)s.",
                 manager=manager.name,
                 capacity=tier.manager_capacity,
                 tier=tier.name,

@@ -45,7 +45,7 @@ class TestDecideWizard(DecisionCommon):
         form.tier_id = self.tier_key
         self.assertIn("needs a key account manager", form.problems)
         form.manager_id = self.kam_user
-        self.assertIn("2 are taken; this would make 3", form.problems)
+        self.assertIn("2 taken so far; this would make 3", form.problems)
         form.manager_id = self.kam_manager
         self.assertFalse(form.problems)
         form.tier_id = self.tier_strategic

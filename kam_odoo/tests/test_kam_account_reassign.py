@@ -87,7 +87,7 @@ class TestReassign(DecisionCommon):
         form = self._form()
         form.reason = "Has left"
         form.manager_id = self.kam_user
-        self.assertIn("1 are taken; this would make 2", form.problems)
+        self.assertIn("1 taken so far; this would make 2", form.problems)
         wizard = form.save()
         with self.assertRaisesRegex(UserError, "this would make 2"):
             wizard.action_reassign()

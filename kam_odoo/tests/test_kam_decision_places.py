@@ -11,16 +11,16 @@ class TestPlaces(DecisionCommon):
         """Key has 3 places: 2 of kam_user, 1 of kam_manager; a fourth is refused."""
         self._key("1"), self._key("2"), self._key("3", manager=self.kam_manager)
         self.assertRefused(
-            "Key has 3 places, 3 are taken; this would make 4.",
+            "Key has 3 places, 3 taken so far; this would make 4.",
             self._admit(self.alfa, manager_id=self.kam_manager.id),
         )
         text = self.assertRefused(
-            "Key has 3 places, 3 are taken; this would make 5.",
+            "Key has 3 places, 3 taken so far; this would make 5.",
             self._admit(self.alfa),
             self._admit(self.beta, manager_id=self.kam_manager.id),
         )
         self.assertIn(
-            f"{self.kam_user.name} has 2 places in Key, 2 are taken; "
+            f"{self.kam_user.name} has 2 places in Key, 2 taken so far; "
             "this would make 3.",
             text,
         )
@@ -52,7 +52,7 @@ class TestPlaces(DecisionCommon):
         account = self._key("1", manager=self.kam_manager)
         self._key("2"), self._key("3")
         self.assertRefused(
-            f"{self.kam_user.name} has 2 places in Key, 2 are taken; "
+            f"{self.kam_user.name} has 2 places in Key, 2 taken so far; "
             "this would make 3.",
             self._vals(account, "assign", manager_id=self.kam_user.id),
         )
@@ -101,7 +101,7 @@ class TestPlaces(DecisionCommon):
         for name in "123":
             manager = self.kam_user if name != "3" else self.kam_manager
             self._key(name, manager=manager).action_archive()
-        self.assertRefused("3 are taken", self._admit(self.alfa))
+        self.assertRefused("3 taken so far", self._admit(self.alfa))
 
     def test_places_are_counted_in_few_queries(self):
         """300 decisions are checked by as many queries as 3."""

@@ -131,6 +131,15 @@ test("the legend filters, and what is shown is counted", async () => {
     expect(".kam_bubble_mark").toHaveCount(5);
 });
 
+test("what the legend leaves keeps its place and size", async () => {
+    await mount();
+    const place = () => ["cx", "cy", "r"].map((name) => number(circle(1), name));
+    const before = place();
+    await contains("[data-entry='2']").click();
+    expect(".kam_bubble_mark").toHaveCount(1);
+    expect(place()).toEqual(before);
+});
+
 test("a group-by gives the colours", async () => {
     await mount("", {
         searchViewArch: `<search><filter name="kind" string="Kind" context="{'group_by': 'kind'}"/></search>`,

@@ -80,12 +80,13 @@ function quadrantsOf(archInfo, { split }, bubbles, area, splits, height) {
  */
 export function makePicture({ archInfo, data, width, height, chosen, measure }) {
     const shown = data.bubbles.filter((bubble) => !chosen.size || chosen.has(bubble.category));
-    const limits = radii(shown.length, width, height);
+    // The scales are those of all: what the legend leaves keeps its place and size.
+    const limits = radii(data.bubbles.length, width, height);
     const area = areaOf(width, height, limits.max, archInfo.quadrants.length);
     const { inner } = area;
     const x = axisOf(data, archInfo, "x", (part) => inner.left + part * inner.width);
     const y = axisOf(data, archInfo, "y", (part) => inner.top + (1 - part) * inner.height);
-    const largest = shown.reduce((most, bubble) => Math.max(most, bubble.size || 0), 0);
+    const largest = data.bubbles.reduce((most, bubble) => Math.max(most, bubble.size || 0), 0);
     const bubbles = shown
         .map((bubble) => ({
             ...bubble,

@@ -158,7 +158,7 @@ export class BubbleRenderer extends Component {
     get sizeNote() {
         const { size } = this.props.archInfo;
         const known = this.props.data.bubbles.some((bubble) => bubble.size > 0);
-        return size && known ? _t("The larger the bubble, the larger: %s", this.labelOf(size)) : "";
+        return size && known ? _t("Size of the bubbles: %s", this.labelOf(size)) : "";
     }
 
     get unknownNote() {

@@ -62,7 +62,7 @@ export class KamRankingField extends Component {
 
 export const kamRankingField = {
     component: KamRankingField,
-    displayName: _t("Ranking now and then"),
+    displayName: _t("Ranking now and with the change"),
     supportedTypes: ["json"],
     isEmpty: () => false,
 };
