@@ -67,6 +67,8 @@
         "views/sale_order_escalation_views.xml",
         "views/crm_lead_escalation_views.xml",
         "views/res_config_settings_escalation_views.xml",
+        "views/crm_lead_opportunity_views.xml",
+        "views/res_partner_opportunity_views.xml",
         "views/kam_menus.xml",
     ],
     "demo": ["demo/kam_demo.xml"],

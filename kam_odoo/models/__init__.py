@@ -116,3 +116,5 @@ from . import res_partner_escalation
 from . import sale_order_escalation
 from . import crm_lead_escalation
 from . import kam_cost_driver_escalation
+from . import crm_lead_opportunity
+from . import res_partner_opportunity
