@@ -3,7 +3,7 @@ from odoo import api, models
 from ..models.crm_lead_opportunity import ESTIMATES
 from .activities import OPEN
 
-# Name of an open opportunity: its class, then benefit, time, money, staff; 0 is unknown.
+# Name of an open opportunity: class, then benefit, time, money, staff; 0 is unknown.
 CLASSES = {
     "Retrofit of press line 4": ("more", 4, 3, 2, 4),
     "Frame contract for next year": ("more", 5, 2, 2, 1),

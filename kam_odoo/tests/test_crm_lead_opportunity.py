@@ -71,7 +71,7 @@ class TestLeadOpportunity(KamCommon):
         self.assertEqual((read["kam_benefit"], read["kam_effort_time"]), (False, 1))
 
     def test_bounds(self):
-        """By any way in; in the form of the user's words."""
+        """The database refuses, by whatever way they come, in words for the user."""
         for name in ESTIMATES:
             for value in (-1, 6):
                 with (
@@ -82,10 +82,13 @@ class TestLeadOpportunity(KamCommon):
                 ):
                     self._lead(**{name: value}).flush_recordset()
         messages = {
-            self.env["crm.lead"]._table_objects[name].message
-            for name in ("crm_lead_kam_benefit_scale", "crm_lead_kam_effort_scale")
+            table_object.message
+            for name, table_object in self.env["crm.lead"]._table_objects.items()
+            if name.endswith("_scale")
         }
-        self.assertIn("The benefit goes from 1 (very small) to 5 (very large).", messages)
+        self.assertIn(
+            "The benefit goes from 1 (very small) to 5 (very large).", messages
+        )
 
     def test_best_first_and_unknown_last(self):
         best, worst, unknown = (
@@ -135,9 +138,9 @@ class TestLeadOpportunity(KamCommon):
 
     def test_merging_keeps_what_is_known(self):
         known = self._lead(4, 2, 2, 2, kam_opportunity_class="more")
-        merged = (self._lead(probability=90) + known).with_env(
-            self.env
-        ).merge_opportunity()
+        merged = (
+            (self._lead(probability=90) + known).with_env(self.env).merge_opportunity()
+        )
         self.assertEqual(merged.kam_opportunity_class, "more")
         self.assertEqual(merged.kam_opportunity_rank, 2)
 
@@ -184,7 +187,7 @@ class TestLeadOpportunity(KamCommon):
         self.assertNotIn("search_default_kam_key", action["context"])
 
     def test_the_matrix_starts_with_key_accounts(self):
-        """Each default filter of the action exists, and together they leave this one."""
+        """Each default filter of the action exists; together they leave this one."""
         action = self.env.ref("kam_odoo.kam_opportunity_action")
         arch = etree.fromstring(
             self.env["crm.lead"].get_view(action.search_view_id.id, "search")["arch"]

@@ -19,7 +19,7 @@ let count = 0;
  */
 export class KamRatingField extends Component {
     static template = "kam_odoo.KamRatingField";
-    static props = { ...standardFieldProps, words: { type: Boolean, optional: true } };
+    static props = { ...standardFieldProps };
 
     setup() {
         this.values = VALUES;
@@ -77,7 +77,6 @@ export const kamRatingField = {
     displayName: _t("Estimate from 1 to 5"),
     supportedTypes: ["integer"],
     isEmpty: () => false,
-    extractProps: ({ options }) => ({ words: options.words }),
 };
 
 registry.category("fields").add("kam_rating", kamRatingField);
