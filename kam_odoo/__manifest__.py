@@ -73,6 +73,8 @@
         "views/kam_objective_views.xml",
         "views/kam_plan_views.xml",
         "views/res_partner_plan_views.xml",
+        "views/crm_lead_opportunity_views.xml",
+        "views/res_partner_opportunity_views.xml",
         "views/kam_menus.xml",
     ],
     "demo": ["demo/kam_demo.xml"],

@@ -45,3 +45,16 @@ class FloatOrUnknown(_Unknown, fields.Float):
 
 class MonetaryOrUnknown(_Unknown, fields.Monetary):
     """Amount without a value is unknown."""
+
+
+class RatingOrUnknown(_Unknown, fields.Integer):
+    """A mark on a scale that starts at 1: zero is nothing estimated, thus unknown."""
+
+    def convert_to_cache(self, value, record, validate=True):
+        return super().convert_to_cache(value or None, record, validate)
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        return super().convert_to_column(value or None, record, values, validate)
+
+    def convert_to_column_insert(self, value, record, values=None, validate=True):
+        return super().convert_to_column_insert(value or None, record, values, validate)

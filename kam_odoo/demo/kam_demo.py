@@ -80,6 +80,7 @@ class KamDemo(models.AbstractModel):
         demo._set_groups()
         demo._set_programme()
         demo._qualify_leads()
+        demo._class_opportunities()
         demo._make_decisions(today)
         demo._set_cost_rates()
         demo._make_ladder(today)

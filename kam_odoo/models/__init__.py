@@ -139,3 +139,5 @@ from . import mail_activity_action
 from . import kam_action_activity
 from . import res_users_plan
 from . import res_partner_plan
+from . import crm_lead_opportunity
+from . import res_partner_opportunity

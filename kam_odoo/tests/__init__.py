@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_account_views
+from . import test_crm_lead_opportunity
 from . import test_crm_lead_qualification
 from . import test_demo
 from . import test_demo_decision

@@ -312,6 +312,7 @@ class TestDemo(TransactionCase):
             [found.validity or found.state for found in terms],
             ["current", "expired", "draft"],
         )
+
     def test_escalations(self):
         """Over half a year, most solved, a few open, one unanswered and late."""
         escalations = self.env["kam.escalation"].search(
@@ -329,6 +330,20 @@ class TestDemo(TransactionCase):
             "Escalation",
             [name for name, _count, _cost in self.line("dominant").cost_detail],
         )
+
+    def test_opportunities_are_ranked(self):
+        """Each class and field of the matrix has some, and a few are left to do."""
+        leads = self.env["crm.lead"].search(
+            [("id", "in", self._made("crm.lead")), ("won_status", "=", "pending")]
+        )
+        ranked = leads.filtered("kam_opportunity_rank")
+        self.assertGreater(len(leads), len(ranked))
+        self.assertEqual(
+            set(ranked.mapped("kam_opportunity_class")), {"more", "service", "wider"}
+        )
+        key = ranked.filtered(lambda lead: lead.kam_account_status == "key")
+        places = {(lead.kam_effort >= 3, lead.kam_benefit >= 3) for lead in key}
+        self.assertEqual(len(places), 4)
 
     def _made(self, model):
         """Numbers of the demo's records of a model."""

@@ -70,13 +70,13 @@ export class BubbleController extends Component {
 
     openList(title, domain) {
         const views = (this.env.config.views || [])
-            .filter(([, type]) => ["list", "kanban"].includes(type))
+            .filter(([, type]) => ["list", "kanban", "form"].includes(type))
             .map(([id, type]) => [id, type]);
         this.action.doAction({
             type: "ir.actions.act_window",
             name: title,
             res_model: this.props.resModel,
-            views: views.length ? views : [[false, "list"]],
+            views: views.some(([, type]) => type !== "form") ? views : [[false, "list"], ...views],
             mobile_view_mode: views.some(([, type]) => type === "kanban") ? "kanban" : "list",
             domain,
         });
