@@ -16,6 +16,7 @@ from . import kam_sales_fact
 from . import kam_sales_month
 from . import kam_sales_rebuild
 from . import kam_analysis_query
+from . import kam_analysis_sums
 from . import kam_analysis_rank
 from . import kam_analysis
 from . import kam_analysis_action

@@ -85,7 +85,7 @@ def size_lines(size):
         rows.append((name, spread(wall[name]), ""))
         if cpu.get(name):
             rows.append(("  CPU time of the server", spread(cpu[name]), ""))
-    for name in ("run of all months", "first run"):
+    for name in ("scores after the run", "run of all months", "first run"):
         rows.append((name, spread(wall[name]), ""))
     for model, milliseconds in size["pages"].items():
         label = f"page of {model}, SQL"
