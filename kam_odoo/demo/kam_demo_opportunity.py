@@ -17,7 +17,7 @@ CLASSES = {
     "Yearly spare parts package": ("service", 3, 1, 1, 2),
     "Gripper series": ("wider", 3, 3, 2, 0),
     "Cold store automation": ("wider", 4, 3, 3, 2),
-    "Bakery line controls": ("wider", 2, 3, 3, 3),
+    "Bakery line controls": ("wider", 2, 3, 3, 0),
     "Sorter modernisation": ("more", 4, 2, 2, 3),
     "Turbine governors": ("wider", 5, 5, 4, 5),
     "Milling centre series 900": ("service", 4, 2, 1, 2),
