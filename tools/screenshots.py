@@ -29,6 +29,27 @@ TAB = """
 [...document.querySelectorAll('.nav-link')]
     .find((tab) => tab.textContent.trim() === %s).click()
 """
+CLICK = """
+(async () => {
+    for (const text of %s) {
+        [...document.querySelectorAll('.modal button, button, .o_kanban_record')]
+            .filter((one) => one.offsetParent && one.textContent.trim().includes(text))
+            .sort((one, two) => !!two.closest('.modal') - !!one.closest('.modal'))[0]
+            .click();
+        await new Promise((resolve) => setTimeout(resolve, 2500));
+    }
+})()
+"""
+TYPE = """
+const weight = document.querySelector('.modal input[type=number]');
+weight.value = 45;
+weight.dispatchEvent(new Event('input', { bubbles: true }));
+weight.dispatchEvent(new Event('change', { bubbles: true }));
+"""
+SCROLL = """
+[...document.querySelectorAll('.o_horizontal_separator')]
+    .find((title) => title.textContent.trim() === %s).scrollIntoView()
+"""
 SCREENS = [
     ("accounts", "kam_manager", DESKTOP, "/odoo/key-accounts", ".o_kanban_record", ""),
     (
@@ -79,6 +100,75 @@ SCREENS = [
         "/odoo/action-sale.action_orders/{order of kam_demo.dominant}",
         ".o_form_view",
         "",
+    ),
+    (
+        "quotation_approval",
+        "kam_sales",
+        (1400, 720),
+        "/odoo/action-sale.action_quotations_with_onboarding"
+        "/{kam_demo.quotation_waiting}",
+        ".o_form_view",
+        "",
+    ),
+    (
+        "terms",
+        "kam_manager",
+        (1400, 600),
+        "/odoo/action-kam_odoo.kam_terms_action/{kam_demo.terms_dominant}",
+        ".o_form_view",
+        "",
+    ),
+    (
+        "selection_criteria",
+        "kam_manager",
+        DESKTOP,
+        "/odoo/action-kam_odoo.kam_criterion_action",
+        ".o_data_row",
+        CLICK.strip() % "['Weigh and compare']" + f".then(() => {{{TYPE}}})",
+    ),
+    (
+        "selection_assessment",
+        "kam_user_2",
+        DESKTOP,
+        "/odoo/action-kam_odoo.kam_assessment_action",
+        ".o_kanban_record",
+        CLICK % "['Scoring']",
+    ),
+    (
+        "selection_account_history",
+        "kam_manager",
+        (1400, 700),
+        "/odoo/key-accounts/{kam_demo.dominant}",
+        ".o_form_view",
+        TAB % "'Key account'"
+        + "; new Promise((resolve) => setTimeout(resolve, 1500)).then(() => "
+        + SCROLL.strip() % "'History'"
+        + ")",
+    ),
+    (
+        "selection_portfolio",
+        "kam_manager",
+        (1400, 860),
+        "/odoo/action-kam_odoo.kam_portfolio_action",
+        ".o_content svg",
+        "",
+    ),
+    # These two take the running round of the demo forward, and back.
+    (
+        "selection_round_decision",
+        "kam_manager",
+        (1400, 620),
+        "/odoo/action-kam_odoo.kam_selection_action/{kam_demo.round}",
+        ".o_form_view",
+        CLICK % "['End scoring', 'End scoring', 'Decide']",
+    ),
+    (
+        "selection_round_nomination",
+        "kam_manager",
+        (1100, 760),  # the chatter with the steps back is below
+        "/odoo/action-kam_odoo.kam_selection_action/{kam_demo.round}",
+        ".o_form_view",
+        CLICK % "['Back one step', 'Go back', 'Back one step', 'Go back']",
     ),
 ]
 
