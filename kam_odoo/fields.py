@@ -45,3 +45,7 @@ class FloatOrUnknown(_Unknown, fields.Float):
 
 class MonetaryOrUnknown(_Unknown, fields.Monetary):
     """Amount without a value is unknown."""
+
+
+class IntegerOrUnknown(_Unknown, fields.Integer):
+    """Whole number without a value is unknown."""

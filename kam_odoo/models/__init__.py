@@ -116,3 +116,6 @@ from . import res_partner_escalation
 from . import sale_order_escalation
 from . import crm_lead_escalation
 from . import kam_cost_driver_escalation
+from . import kam_cadence
+from . import kam_tier_cadence
+from . import res_partner_rhythm
