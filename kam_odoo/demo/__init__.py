@@ -9,3 +9,4 @@ from . import kam_demo_selection
 from . import kam_demo_prospect
 from . import kam_demo_terms
 from . import kam_demo_escalation
+from . import kam_demo_rhythm

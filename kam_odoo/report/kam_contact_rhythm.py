@@ -73,7 +73,9 @@ class KamContactRhythm(models.Model):
     )
     sponsor_id = fields.Many2one("res.users", string="Executive sponsor", readonly=True)
     kind = fields.Selection(CONTACT_KIND, string="Kind of contact", readonly=True)
-    days = fields.Integer(string="Every … days", readonly=True, aggregator=None)
+    days = fields.Integer(
+        string="Days between contacts", readonly=True, aggregator=None
+    )
     last_date = fields.Date(string="Last contact", readonly=True)
     how = fields.Selection(
         [
@@ -175,7 +177,7 @@ class KamContactRhythm(models.Model):
         return 1 << latest.id.bit_length()
 
     def action_schedule_meeting(self):
-        """Open the calendar; who has to take part is invited already."""
+        """Open the own calendar; who has to take part is invited to what is added."""
         self.ensure_one()
         action = self.partner_id.schedule_meeting()
         people = self.partner_id + self.env.user.partner_id
@@ -183,6 +185,7 @@ class KamContactRhythm(models.Model):
             people |= self.manager_id.partner_id
         if self.kind == "executive":
             people |= self.sponsor_id.partner_id
+        action["domain"] = []  # not the account's meetings only: one looks for time
         action["context"] = {
             "default_partner_ids": people.ids,
             "default_name": self.partner_id.name,

@@ -312,6 +312,7 @@ class TestDemo(TransactionCase):
             [found.validity or found.state for found in terms],
             ["current", "expired", "draft"],
         )
+
     def test_escalations(self):
         """Over half a year, most solved, a few open, one unanswered and late."""
         escalations = self.env["kam.escalation"].search(
