@@ -16,9 +16,16 @@ class ResPartner(models.Model):
     @api.depends("kam_is_account")
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_kam_rhythm_ids(self):
-        """Rows of the account that the user sees, in the order of the kinds."""
-        rows = self.env["kam.contact.rhythm"].search(
-            [("partner_id", "in", self.ids)], order="company_id, id"
+        """Rows of the account that the user sees, in the order of the kinds.
+
+        With all their columns at once: asked by their numbers, the database would
+        count the contacts of all accounts again.
+        """
+        Rhythm = self.env["kam.contact.rhythm"]
+        rows = Rhythm.search_fetch(
+            [("partner_id", "in", self.ids)],
+            [name for name, field in Rhythm._fields.items() if field.store],
+            order="company_id, id",
         )
         by_account = rows.grouped("partner_id")
         for partner in self:

@@ -348,7 +348,7 @@ class TestKamContactRhythm(RhythmCommon):
 
 @tagged("post_install", "-at_install")
 class TestKamContactRhythmAccess(RhythmCommon):
-    """Own accounts for key account users, all for managers, nothing else for anybody."""
+    """Own accounts for key account users, all for managers, none for others."""
 
     @classmethod
     def setUpClass(cls):
