@@ -58,3 +58,7 @@ class RatingOrUnknown(_Unknown, fields.Integer):
 
     def convert_to_column_insert(self, value, record, values=None, validate=True):
         return super().convert_to_column_insert(value or None, record, values, validate)
+
+
+class IntegerOrUnknown(_Unknown, fields.Integer):
+    """Whole number without a value is unknown."""

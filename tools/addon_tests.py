@@ -57,7 +57,7 @@ def run(odoo: Odoo, title: str, tags: str, module: str = "kam_odoo") -> Result:
     """
     start = time.monotonic()
     installed = templates.ensure_installed(odoo, demo=False)
-    name = f"kam_test_{paths.checkout_key()}_{os.getpid()}"
+    name = f"kam_test_{paths.checkout_key()}_{os.getpid()}_{module}"
     log = paths.LOGS / f"{title.lower().replace(' ', '-').replace(chr(39), '')}.log"
     database.copy(installed, name)
     try:

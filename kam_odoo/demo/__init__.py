@@ -11,3 +11,4 @@ from . import kam_demo_terms
 from . import kam_demo_escalation
 from . import kam_demo_plan
 from . import kam_demo_opportunity
+from . import kam_demo_rhythm

@@ -85,6 +85,7 @@ class KamDemo(models.AbstractModel):
         demo._set_cost_rates()
         demo._make_ladder(today)
         demo._make_escalations(today)
+        demo._make_contacts(today)
         demo._make_analyses(today)
         demo._make_terms(today)
         demo._make_discount_approvals(today)

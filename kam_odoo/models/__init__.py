@@ -142,3 +142,6 @@ from . import res_users_plan
 from . import res_partner_plan
 from . import crm_lead_opportunity
 from . import res_partner_opportunity
+from . import kam_cadence
+from . import kam_tier_cadence
+from . import res_partner_rhythm

@@ -20,9 +20,8 @@ class KamAnalysisLine(models.Model):
     _rec_name = "partner_id"
     _log_access = False
 
-    # found by the composite indexes below
     analysis_id = fields.Many2one(
-        "kam.analysis", required=True, readonly=True, ondelete="cascade"
+        "kam.analysis", required=True, readonly=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(
         "res.partner",

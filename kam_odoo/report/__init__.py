@@ -12,3 +12,5 @@ from . import kam_analysis_xlsx_charts
 from . import kam_analysis_xlsx_pareto
 from . import kam_analysis_xlsx_method
 from . import kam_analysis_xlsx_words
+from . import kam_contact_rhythm
+from . import kam_contact_rhythm_query

@@ -27,6 +27,8 @@ from . import test_kam_assessment_grid
 from . import test_kam_assessment_nomination
 from . import test_kam_assessment_task
 from . import test_kam_assessment_tour
+from . import test_kam_cadence
+from . import test_kam_contact_rhythm
 from . import test_kam_criterion
 from . import test_kam_criterion_source
 from . import test_kam_decision

@@ -125,7 +125,7 @@ class TestKamEscalation(EscalationCommon):
         open_, closed, others = (self._raise() for _number in range(3))
         closed.with_user(self.kam_user).action_cancel()
         others.user_id = self.salesperson
-        self.account.with_user(self.kam_manager).kam_manager_id = self.kam_manager
+        self.account.kam_manager_id = self.kam_manager
         self.assertEqual(open_.user_id, self.kam_manager)
         self.assertEqual(self._lists(open_), {("answer", "kam_manager")})
         self.assertEqual(closed.user_id, self.kam_user)

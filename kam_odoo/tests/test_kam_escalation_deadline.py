@@ -131,7 +131,7 @@ class TestKamEscalationDeadline(EscalationCommon):
         Key gives 4 and 24 hours: Monday 11:00, and Wednesday 16:00 (1 + 8 + 8 + 7).
         """
         escalation = self._raise()
-        self.account.with_user(self.kam_manager).kam_tier_id = self.tier_key
+        self.account.kam_tier_id = self.tier_key
         self.assertMoment(escalation.response_deadline, "2024-05-06 11:00")
         self.assertMoment(escalation.solution_deadline, "2024-05-08 16:00")
         escalation.with_user(self.kam_user).severity = "critical"

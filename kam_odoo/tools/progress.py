@@ -16,6 +16,7 @@ def phase_ends(start, end, step):
 
     A rest shorter than half a step belongs to the phase before it.
 
+    >>> from datetime import date
     >>> [str(day) for day in phase_ends(date(2026, 1, 1), date(2026, 3, 31), 30)]
     ['2026-01-30', '2026-03-01', '2026-03-31']
     >>> [str(day) for day in phase_ends(date(2026, 1, 1), date(2026, 4, 10), 30)]
@@ -36,6 +37,7 @@ def phase_ends(start, end, step):
 def time_share(start, end, day):
     """Share of the days of ``start`` … ``end`` that lie up to and including ``day``.
 
+    >>> from datetime import date
     >>> time_share(date(2026, 1, 1), date(2026, 1, 10), date(2026, 1, 4))
     0.4
     >>> time_share(date(2026, 1, 1), date(2026, 1, 10), date(2025, 12, 31))
@@ -57,6 +59,7 @@ def expected_share(start, phases, today):
     Three phases of 30 days, of which the first should bring 20 %, the first two 50 %.
     On the morning of day 46, half of the second phase is over: 20 % + 30 % ÷ 2.
 
+    >>> from datetime import date
     >>> start = date(2026, 1, 1)
     >>> phases = [(date(2026, 1, 30), 0.2), (date(2026, 3, 1), 0.5),
     ...           (date(2026, 3, 31), 1.0)]
