@@ -115,6 +115,13 @@ RIGHTS = {
         "kam_user": "cruw",
         "kam_manager": "cruw",
     },
+    "kam.cadence": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "r",
+        "kam_manager": "cruw",
+    },
+    "kam.contact.rhythm": {"kam_user": "r", "kam_manager": "r"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are Odoo's own, overridden.
