@@ -61,15 +61,17 @@ export class KamDecisionPanel extends Component {
         });
     }
 
+    /** Back to the round where one came from it, so that the way to it stays. */
     openRound() {
-        return this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                res_model: "kam.selection",
-                res_id: this.props.selectionId,
-                views: [[false, "form"]],
-            },
-            { stackPosition: "replacePreviousAction" },
-        );
+        const { breadcrumbs, historyBack } = this.env.config;
+        if (breadcrumbs?.length > 1) {
+            return historyBack();
+        }
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "kam.selection",
+            res_id: this.props.selectionId,
+            views: [[false, "form"]],
+        });
     }
 }

@@ -176,6 +176,10 @@ registry.category("web_tour.tours").add("kam_selection_tour_decide", {
         confirmDialog(),
         inStep("Closed"),
         {
+            content: "The way back to the rounds is still there",
+            trigger: ".o_breadcrumb:contains(Selection Rounds)",
+        },
+        {
             content: "The followers read what was decided",
             trigger: ".o-mail-Message:contains(Alfa)",
         },
