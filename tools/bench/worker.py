@@ -113,7 +113,8 @@ class Worker:
         """
         self.cr.execute(
             """UPDATE sale_order_line line
-                  SET price_subtotal = price_subtotal + 1, margin = margin + 1
+                  SET price_subtotal = line.price_subtotal + 1,
+                      margin = line.margin + 1
                  FROM sale_order sale
                 WHERE sale.id = line.order_id AND line.display_type IS NULL
                   AND sale.date_order >= %s AND sale.id %% 20 = 0""",
