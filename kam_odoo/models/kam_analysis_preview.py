@@ -215,33 +215,33 @@ class KamAnalysis(models.Model):
         bars = self.env.execute_query_dict(
             SQL(
                 """
-                WITH ordered AS (
+                WITH ordered AS MATERIALIZED (
                     SELECT partner_id, abc, amount,
-                           ROW_NUMBER() OVER best_first AS position,
-                           COUNT(*) OVER () AS customers,
-                           SUM(amount) OVER best_first AS running,
-                           SUM(amount) OVER () AS total
+                           ROW_NUMBER() OVER (ORDER BY amount DESC, partner_id)
+                               AS position,
+                           COUNT(*) OVER () AS customers
                       FROM (SELECT partner_id, abc, %(column)s AS amount
                               FROM (%(source)s) c) customer
-                    WINDOW best_first AS (ORDER BY amount DESC, partner_id
-                                          ROWS UNBOUNDED PRECEDING)
+                ),
+                bar AS (
+                    SELECT MIN(position) AS first, MAX(position) AS last,
+                           COUNT(*) AS customers, SUM(amount) AS amount,
+                           MIN(amount) AS least, MAX(amount) AS most
+                      FROM ordered
+                  GROUP BY CASE WHEN position <= %(single)s THEN position
+                                ELSE %(single)s + CEIL((position - %(single)s)
+                                     * %(groups)s::float8
+                                     / GREATEST(customers - %(single)s, %(groups)s))
+                           END
                 )
-                SELECT MIN(position) AS first, MAX(position) AS last,
-                       COUNT(*) AS customers,
-                       MIN(partner_id) AS partner_id,
-                       (ARRAY_AGG(abc ORDER BY position))[1] AS abc,
-                       SUM(amount)::float8 AS amount,
-                       MIN(amount)::float8 AS least, MAX(amount)::float8 AS most,
-                       MAX(total)::float8 AS total,
-                       ((ARRAY_AGG(running ORDER BY position DESC))[1]
-                        / NULLIF(MAX(total), 0))::float8 AS cumulative
-                  FROM ordered
-              GROUP BY CASE WHEN position <= %(single)s THEN position
-                            ELSE %(single)s + CEIL((position - %(single)s)
-                                 * %(groups)s::numeric
-                                 / GREATEST(customers - %(single)s, %(groups)s))
-                       END
-              ORDER BY first
+                SELECT bar.first, bar.last, bar.customers, leader.partner_id, leader.abc,
+                       bar.amount::float8, bar.least::float8, bar.most::float8,
+                       (SUM(bar.amount) OVER ())::float8 AS total,
+                       (SUM(bar.amount) OVER (ORDER BY bar.first)
+                        / NULLIF(SUM(bar.amount) OVER (), 0))::float8 AS cumulative
+                  FROM bar
+                  JOIN ordered leader ON leader.position = bar.first
+              ORDER BY bar.first
                 """,
                 source=source,
                 column=SQL.identifier(column),

@@ -33,6 +33,7 @@ class KamAnalysisQuery(models.AbstractModel):
             "earlier": self._sql_earlier(scope),
             "purchase": self._sql_purchase(scope),
             "rhythm": self._sql_rhythm(scope),
+            "gap_count": self._sql_gap_count(scope),
             "pool": self._sql_pool(scope),
             "history": self._sql_history(scope),
             "period": self._sql_period(scope),
@@ -85,34 +86,54 @@ class KamAnalysisQuery(models.AbstractModel):
     def _sql_account_month(self, scope):
         """Sales of the history window by account and month, in one currency.
 
-        A preview shows no retention, growth or forecast: it sums up the months of the
-        period only.
+        A preview shows no retention, growth or forecast: it takes the months of the
+        period only. If it needs no sums by month either, the months of contacts and
+        companies stay rows of their own, which spares it the dearest grouping.
         """
+        columns = {
+            "day_mask": (SQL("BIT_OR"), SQL("sales.day_mask")),
+            "order_count": (SQL("SUM"), SQL("sales.order_count")),
+            "revenue": (SQL("SUM"), self._sql_amount(scope, "revenue_column")),
+            "margin": (SQL("SUM"), self._sql_amount(scope, "margin_column")),
+            "line_count": (SQL("SUM"), SQL("sales.line_count")),
+        }
+        joined = self._joins_months(scope)
         return SQL(
             """
-            SELECT account.account_id, sales.month,
-                   BIT_OR(sales.day_mask) AS day_mask,
-                   SUM(sales.order_count) AS order_count,
-                   SUM(sales.%(revenue)s%(rate)s) AS revenue,
-                   SUM(sales.%(margin)s%(rate)s) AS margin,
-                   SUM(sales.line_count) AS line_count
+            SELECT account.account_id, sales.month, %(columns)s
               FROM kam_sales_month sales
               JOIN company ON company.id = sales.company_id
               JOIN account ON account.partner_id = sales.partner_id
              WHERE sales.month BETWEEN %(window_from)s AND %(date_to)s
-          GROUP BY account.account_id, sales.month
+            %(grouping)s
             """,
-            revenue=SQL.identifier(scope["revenue_column"]),
-            margin=SQL.identifier(scope["margin_column"]),
-            # Multiplying by one for each row takes longer than all the rest.
-            rate=(
-                SQL("")
-                if set(scope["companies"].values()) == {1}
-                else SQL(" * company.rate")
+            columns=SQL(", ").join(
+                SQL(
+                    "%s(%s) AS %s",
+                    function if joined else SQL(""),
+                    column,
+                    SQL.identifier(name),
+                )
+                for name, (function, column) in columns.items()
             ),
+            grouping=SQL("GROUP BY account.account_id, sales.month" if joined else ""),
             window_from=self._first_month(scope),
             date_to=scope["date_to"],
         )
+
+    @api.model
+    def _sql_amount(self, scope, column):
+        """An amount of a contact's month in the currency of the analysis."""
+        amount = SQL("sales.%s", SQL.identifier(scope[column]))
+        # Multiplying by one for each row takes longer than all the rest.
+        if set(scope["companies"].values()) == {1}:
+            return amount
+        return SQL("%s * company.rate", amount)
+
+    @api.model
+    def _joins_months(self, scope):
+        """Whether ``account_month`` has one row for each account and month."""
+        return scope["full"] or scope["xyz_method"] == "variation"
 
     @api.model
     def _first_month(self, scope):
@@ -127,28 +148,34 @@ class KamAnalysisQuery(models.AbstractModel):
         return SQL(
             """
             SELECT DISTINCT account.account_id
-              FROM kam_sales_month sales
-              JOIN company ON company.id = sales.company_id
+              FROM (SELECT DISTINCT partner_id
+                      FROM kam_sales_month
+                     WHERE month >= %s AND month < %s
+                       AND company_id IN %s) sales
               JOIN account ON account.partner_id = sales.partner_id
-             WHERE sales.month >= %s AND sales.month < %s
             """,
             scope["window_from"],
             self._first_month(scope),
+            tuple(company.id for company in scope["companies"]),
         )
 
     @api.model
     def _sql_purchase(self, scope):
-        """Order days of the months summed up, each with the interval before it."""
+        """Order days of the months taken, each with the interval before it.
+
+        Contacts and companies of an account can have the same day; it counts once.
+        """
         return SQL(
             """
-            SELECT account_id, day,
-                   LAG(day) OVER account_days AS day_before,
-                   day - LAG(day) OVER account_days AS gap
-              FROM (SELECT account_id, month + unnest(bits) AS day
-                      FROM account_month
-                      JOIN (%(masks)s) mask USING (day_mask)) bought
-             WHERE day BETWEEN %(first)s AND %(last)s
-            WINDOW account_days AS (PARTITION BY account_id ORDER BY day)
+            SELECT account_id, day, day_before, day - day_before AS gap
+              FROM (SELECT account_id, day, LAG(day) OVER account_days AS day_before
+                      FROM (SELECT account_id, month + unnest(bits) AS day
+                              FROM account_month
+                              JOIN (%(masks)s) mask USING (day_mask)) bought
+                     WHERE day BETWEEN %(first)s AND %(last)s
+                    WINDOW account_days AS (PARTITION BY account_id ORDER BY day)
+                   ) ordered
+             WHERE day IS DISTINCT FROM day_before
             """,
             masks=self._sql_masks(SQL("account_month")),
             first=scope["window_from" if scope["full"] else "date_from"],
@@ -190,9 +217,9 @@ class KamAnalysisQuery(models.AbstractModel):
                    MAX(day) AS last_day,
                    COUNT(*) FILTER (WHERE day BETWEEN %(date_from)s AND %(xyz_to)s)
                        AS period_order_days,
-                   stddev_pop(gap)
+                   stddev_pop(gap::float8)
                        FILTER (WHERE day_before >= %(date_from)s AND day <= %(xyz_to)s)
-                   / NULLIF(AVG(gap)
+                   / NULLIF(AVG(gap::float8)
                        FILTER (WHERE day_before >= %(date_from)s AND day <= %(xyz_to)s)
                      , 0) AS interval_cv
                    %(percentiles)s
@@ -205,13 +232,41 @@ class KamAnalysisQuery(models.AbstractModel):
         )
 
     @api.model
-    def _sql_pool(self, scope):
-        """Percentiles of all customers' intervals, for those without an own rhythm."""
+    def _sql_gap_count(self, scope):
+        """How often each interval occurs, and how many are not longer."""
         return SQL(
             """
-            SELECT percentile_cont(ARRAY[%(risk)s, %(lost)s])
-                       WITHIN GROUP (ORDER BY gap) AS gap_percentiles
+            SELECT gap, COUNT(*) AS times,
+                   SUM(COUNT(*)) OVER (ORDER BY gap) AS until
               FROM purchase
+             WHERE gap IS NOT NULL
+          GROUP BY gap
+            """
+        )
+
+    @api.model
+    def _sql_pool(self, scope):
+        """Percentiles of all customers' intervals, for those without an own rhythm.
+
+        From counts, as intervals are whole days: a tenth of the work of sorting them
+        all. Interpolated like ``percentile_cont`` does.
+        """
+        return SQL(
+            """
+            SELECT ARRAY_AGG(low.gap + (share.place - FLOOR(share.place))
+                             * (high.gap - low.gap) ORDER BY share.number)
+                       AS gap_percentiles
+              FROM (SELECT SUM(times) AS gaps FROM gap_count) total
+        CROSS JOIN LATERAL (
+                   SELECT number, share * (total.gaps - 1)::float8 AS place
+                     FROM UNNEST(ARRAY[%(risk)s, %(lost)s]::float8[])
+                          WITH ORDINALITY AS wanted (share, number)) share
+        CROSS JOIN LATERAL (
+                   SELECT gap FROM gap_count
+                    WHERE until > FLOOR(share.place) ORDER BY gap LIMIT 1) low
+        CROSS JOIN LATERAL (
+                   SELECT gap FROM gap_count
+                    WHERE until > CEIL(share.place) ORDER BY gap LIMIT 1) high
             """,
             risk=scope["percentile_risk"],
             lost=scope["percentile_lost"],

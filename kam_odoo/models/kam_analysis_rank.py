@@ -50,12 +50,28 @@ class KamAnalysisQuery(models.AbstractModel):
         )
 
     @api.model
-    def _sql_ranked(self, scope):
-        """Rank, share, and the share of all strictly larger customers (METHODS §2).
+    def _sql_larger(self, column, total):
+        """Share of all strictly larger customers, as an expression over customer.
 
         Equal customers stand together: the sum over all that are not smaller, less
-        the sum over the equals.
+        that of the equals. Their number is what the running count is ahead of the rank,
+        so that one sort does for all three.
         """
+        return SQL(
+            """
+            (SUM(GREATEST(%(column)s, 0)) OVER (ORDER BY %(column)s DESC)
+             - GREATEST(%(column)s, 0)
+               * (COUNT(*) OVER (ORDER BY %(column)s DESC)
+                  - RANK() OVER (ORDER BY %(column)s DESC) + 1)
+            ) / NULLIF(%(total)s, 0)
+            """,
+            column=column,
+            total=total,
+        )
+
+    @api.model
+    def _sql_ranked(self, scope):
+        """Rank, share, and the share of all strictly larger customers (METHODS §2)."""
         # Each window sorts all customers, so only those that are looked at.
         extras = []
         if scope["abc_method"] == "computed":
@@ -71,11 +87,8 @@ class KamAnalysisQuery(models.AbstractModel):
         if scope["full"]:
             extras.append(
                 SQL(
-                    """
-                    , (SUM(GREATEST(revenue, 0)) OVER (ORDER BY revenue DESC)
-                       - SUM(GREATEST(revenue, 0)) OVER (PARTITION BY revenue)
-                      ) / NULLIF(portfolio.positive_revenue, 0) AS revenue_before
-                    """
+                    ", %s AS revenue_before",
+                    self._sql_larger(SQL("revenue"), SQL("portfolio.positive_revenue")),
                 )
             )
         return SQL(
@@ -83,15 +96,14 @@ class KamAnalysisQuery(models.AbstractModel):
             SELECT customer.*,
                    RANK() OVER (ORDER BY measure DESC) AS rank,
                    GREATEST(measure, 0) / NULLIF(portfolio.positive, 0) AS share,
-                   (SUM(GREATEST(measure, 0)) OVER (ORDER BY measure DESC)
-                    - SUM(GREATEST(measure, 0)) OVER (PARTITION BY measure)
-                   ) / NULLIF(portfolio.positive, 0) AS share_before
+                   %(larger)s AS share_before
                    %(extras)s
               FROM customer
         CROSS JOIN portfolio
             WINDOW best_first AS (ORDER BY measure DESC, account_id
                                   ROWS UNBOUNDED PRECEDING)
             """,
+            larger=self._sql_larger(SQL("measure"), SQL("portfolio.positive")),
             extras=SQL(" ").join(extras),
         )
 
@@ -211,10 +223,8 @@ class KamAnalysisQuery(models.AbstractModel):
          LEFT JOIN history ON history.account_id = ranked.account_id
         CROSS JOIN LATERAL (
                    SELECT GREATEST(0,
-                       (EXTRACT(YEAR FROM %(last)s::date)
-                        - EXTRACT(YEAR FROM start.month)) * 12
-                       + EXTRACT(MONTH FROM %(last)s::date)
-                       - EXTRACT(MONTH FROM start.month) + 1)::integer AS counted
+                       %(last)s - 12 * date_part('year', start.month)
+                       - date_part('month', start.month) + 1)::integer AS counted
                      FROM (SELECT GREATEST(history.first_month, %(first)s::date)
                                   AS month) start
                    ) span
@@ -231,5 +241,5 @@ class KamAnalysisQuery(models.AbstractModel):
             abc=self._sql_abc(scope),
             xyz=self._sql_xyz(scope),
             first=scope["month_from"],
-            last=scope["month_to"],
+            last=12 * scope["month_to"].year + scope["month_to"].month,
         )

@@ -13,7 +13,7 @@ class KamAnalysisQuery(models.AbstractModel):
         columns = [self._sql_whole_months(scope)]
         if scope["full"]:
             columns.append(self._sql_years(scope))
-        if scope["full"] or scope["xyz_method"] == "variation":
+        if self._joins_months(scope):
             columns.append(self._sql_moments(scope))
         else:
             columns.append(SQL("0 AS amount, 0 AS amount_square"))
@@ -22,12 +22,13 @@ class KamAnalysisQuery(models.AbstractModel):
             SELECT account_id,
                    CASE WHEN account_id IN (SELECT account_id FROM earlier)
                         THEN %(window_from)s ELSE MIN(month) END AS first_month,
-                   COUNT(*) FILTER (WHERE month BETWEEN %(month_from)s
+                   COUNT(%(months)s) FILTER (WHERE month BETWEEN %(month_from)s
                        AND %(months_end)s) AS active_months,
                    %(columns)s
               FROM account_month
           GROUP BY account_id
             """,
+            months=SQL("*" if self._joins_months(scope) else "DISTINCT month"),
             window_from=scope["window_from"],
             month_from=scope["month_from"],
             months_end=scope["months_end"],

@@ -52,6 +52,30 @@ class TestKamAnalysisPreview(KamCommon):
         self.assertEqual(draft.matrix_data["cells"], preview["cells"])
         self.assertNotIn("preview", draft.matrix_data)
 
+    def test_preview_counts_a_day_and_a_month_once(self):
+        """Head office and branch order on the same five days, 80 days apart.
+
+        By hand: 5 of 12 months are too few for X, equal intervals make Y. Counted
+        twice, 10 months would make X, and intervals of no days Z.
+        """
+        head = self._account("Gamma")
+        branch = self.env["res.partner"].create(
+            {"name": "Gamma North", "parent_id": head.id, "is_company": True}
+        )
+        days = ("2024-01-10", "2024-03-30", "2024-06-18", "2024-09-06", "2024-11-25")
+        self._orders(
+            [self._row(partner, day, 1) for day in days for partner in (head, branch)]
+        )
+        run = self._analysis()
+        self.assertEqual(self._line(run, head).xyz, "y")
+        for method in ("rhythm", "variation"):
+            values = {"xyz_method": method, "x_limit": 0.75, "y_limit": 0.9}
+            draft = self._analysis(run=False, **values)
+            cells = draft.matrix_data["cells"]
+            draft.with_user(self.kam_manager).action_run()
+            draft.invalidate_recordset()
+            self.assertEqual(draft.matrix_data["cells"], cells, method)
+
     def test_preview_says_what_is_missing(self):
         draft = self._analysis(run=False)
         self.assertIn("not been read", draft.matrix_data["message"])
