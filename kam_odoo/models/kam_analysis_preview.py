@@ -234,8 +234,8 @@ class KamAnalysis(models.Model):
                                      / GREATEST(customers - %(single)s, %(groups)s))
                            END
                 )
-                SELECT bar.first, bar.last, bar.customers, leader.partner_id, leader.abc,
-                       bar.amount::float8, bar.least::float8, bar.most::float8,
+                SELECT bar.first, bar.last, bar.customers,
+                       leader.partner_id, leader.abc, bar.amount::float8, bar.least::float8, bar.most::float8,
                        (SUM(bar.amount) OVER ())::float8 AS total,
                        (SUM(bar.amount) OVER (ORDER BY bar.first)
                         / NULLIF(SUM(bar.amount) OVER (), 0))::float8 AS cumulative

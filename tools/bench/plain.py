@@ -117,7 +117,7 @@ CROSS JOIN LATERAL (SELECT CASE WHEN months > 0 AND amount > 0.005 THEN
                                          - (amount / months) ^ 2, 0))
                            / (amount / months) END AS cv) m
 )
-SELECT 0, c.account_id, revenue, margin, 0, NULL, margin, margin / NULLIF(revenue, 0),
+SELECT %(analysis)s, c.account_id, revenue, margin, 0, NULL, margin, margin / NULLIF(revenue, 0),
        margin / NULLIF(revenue, 0), orders, COALESCE(lines, 0), first_day, last_day,
        ROUND((%(date_to)s::date - first_day) / 365.25, 2), share, share_before, rank,
        abc, NULL,
@@ -166,11 +166,12 @@ def months_before(day, months):
     return datetime.date(number // 12, number % 12 + 1, 1)
 
 
-def statement(cr, table, date_to, rates):
+def statement(cr, table, analysis_id, date_to, rates):
     """The statement and its parameters: twelve months up to ``date_to``.
 
     ``date_to`` is the last day of a month that is over, ``rates`` maps the id of each
-    company to its rate to the currency of the analysis.
+    company to its rate to the currency of the analysis. The rows belong to an analysis
+    that exists, as the foreign key of the table wants it.
     """
     cr.execute(
         """SELECT c.id, coalesce(p.tz, 'UTC') FROM res_company c
@@ -182,7 +183,11 @@ def statement(cr, table, date_to, rates):
         for company, tz in cr.fetchall()
     )
     cr.execute("SELECT array_agg(partner_id) FROM res_company")
-    values = {"internal": cr.fetchone()[0], "date_to": date_to}
+    values = {
+        "analysis": analysis_id,
+        "internal": cr.fetchone()[0],
+        "date_to": date_to,
+    }
     for name, months in {"y1": 11, "y2": 23, "y3": 35, "window_from": 35}.items():
         values[name] = months_before(date_to, months)
     values["date_from"] = values["y1"]
