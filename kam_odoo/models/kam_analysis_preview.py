@@ -235,7 +235,8 @@ class KamAnalysis(models.Model):
                            END
                 )
                 SELECT bar.first, bar.last, bar.customers,
-                       leader.partner_id, leader.abc, bar.amount::float8, bar.least::float8, bar.most::float8,
+                       leader.partner_id, leader.abc, bar.amount::float8,
+                       bar.least::float8, bar.most::float8,
                        (SUM(bar.amount) OVER ())::float8 AS total,
                        (SUM(bar.amount) OVER (ORDER BY bar.first)
                         / NULLIF(SUM(bar.amount) OVER (), 0))::float8 AS cumulative
