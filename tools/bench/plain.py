@@ -117,7 +117,8 @@ CROSS JOIN LATERAL (SELECT CASE WHEN months > 0 AND amount > 0.005 THEN
                                          - (amount / months) ^ 2, 0))
                            / (amount / months) END AS cv) m
 )
-SELECT %(analysis)s, c.account_id, revenue, margin, 0, NULL, margin, margin / NULLIF(revenue, 0),
+SELECT %(analysis)s, c.account_id, revenue, margin, 0, NULL, margin,
+       margin / NULLIF(revenue, 0),
        margin / NULLIF(revenue, 0), orders, COALESCE(lines, 0), first_day, last_day,
        ROUND((%(date_to)s::date - first_day) / 365.25, 2), share, share_before, rank,
        abc, NULL,
