@@ -6,6 +6,8 @@ ANSWER = [("0", "No"), ("1", "Partly"), ("2", "Yes")]
 THREE_PS = ("kam_need", "kam_solvency", "kam_authority")
 ENOUGH_YES = 2
 
+ACTIVITY_TYPE = "kam_odoo.mail_activity_type_prospect"
+
 
 class CrmLead(models.Model):
     """Is it worth pursuing: need, solvency, authority to decide (S8).
@@ -166,17 +168,7 @@ class CrmLead(models.Model):
 
         The account's manager if he may decide, else the first one of the company.
         """
-        todo = "mail.mail_activity_data_todo"
-        summary = self.env._("Proposed as prospect")
-        activities = self.env["mail.activity"].sudo()
-        asked = activities.search(
-            [
-                ("res_model", "=", "res.partner"),
-                ("res_id", "=", account.id),
-                ("summary", "=", summary),
-            ],
-            limit=1,
-        )
+        asked = account.sudo().activity_search([ACTIVITY_TYPE])[:1]
         if asked:
             return asked.user_id
         managers = self.env["res.users"]._kam_managers(
@@ -191,6 +183,6 @@ class CrmLead(models.Model):
         manager = account.sudo().kam_manager_id
         manager = manager if manager in managers else managers[0]
         account.sudo().activity_schedule(
-            todo, summary=summary, note=self._kam_reason(), user_id=manager.id
+            ACTIVITY_TYPE, note=self._kam_reason(), user_id=manager.id
         )
         return manager

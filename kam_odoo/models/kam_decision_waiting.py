@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+ACTIVITY_TYPE = "kam_odoo.mail_activity_type_place"
+
 
 class KamDecision(models.Model):
     """A place that becomes free is offered to the first in the queue (S3)."""
@@ -26,7 +28,9 @@ class KamDecision(models.Model):
 
         The offer is gone when nobody waits any more or the places are taken.
         """
-        activity_type = "kam_odoo.mail_activity_type_place"
+        offer = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        if not offer:
+            return  # an admin who deleted the type wants no offers
         freed = self.filtered(
             lambda one: one.tier_from_id.is_key and one.tier_to_id != one.tier_from_id
         ).tier_from_id
@@ -36,13 +40,13 @@ class KamDecision(models.Model):
         free = tiers.filtered(lambda tier: places[tier.id] != 0)
         told = self.env["mail.activity"].search(
             [
-                ("activity_type_id", "=", self.env.ref(activity_type).id),
+                ("activity_type_id", "=", offer.id),
                 ("res_model", "=", "kam.selection"),
             ]
         )
         for selection in self.env["kam.selection"].browse(told.mapped("res_id")):
             if not free or selection not in waiting.selection_id:
-                selection.activity_unlink([activity_type])
+                selection.activity_unlink([ACTIVITY_TYPE])
         if not freed & free:
             return
         for selection in waiting.selection_id:
@@ -60,7 +64,7 @@ class KamSelection(models.Model):
         )[:1]
         translated = self.with_context(lang=self.user_id.lang)
         translated._schedule_for_responsible(
-            "kam_odoo.mail_activity_type_place",
+            ACTIVITY_TYPE,
             fields.Date.context_today(self),
             translated.env._(
                 "A place is free in %(tier)s: %(account)s waits first",

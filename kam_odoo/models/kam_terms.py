@@ -231,7 +231,11 @@ class KamTerms(models.Model):
                 )
             if CONTENT & vals.keys():
                 self._check_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        if {"partner_id", "tier_id"} & vals.keys():
+            # one's own draft gives no way to somebody else's account
+            self.check_access("write")
+        return result
 
     def _update_field_translations(self, field_name, *args, **kwargs):
         if field_name in CONTENT and not self.env.su:

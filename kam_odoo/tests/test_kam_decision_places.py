@@ -34,6 +34,14 @@ class TestPlaces(DecisionCommon):
         self.assertEqual(self.alfa.kam_tier_id, self.tier_key)
         self.assertEqual(self.tier_key.taken, 3)
 
+    def test_nobody_wants_offers(self):
+        """An admin deleted the kind of activity that offers a place: decide all the
+        same."""
+        old = self._key("1")
+        self.env.ref("kam_odoo.mail_activity_type_place").unlink()
+        self._decide(self._vals(old, "retire"))
+        self.assertEqual(old.kam_status, "former")
+
     def test_two_change_places(self):
         """Both tiers are full, and stay so when two accounts swap."""
         boss = {"kam_sponsor_id": self.kam_manager.id}

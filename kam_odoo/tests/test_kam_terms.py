@@ -131,6 +131,14 @@ class TestKamTerms(KamCommon):
                 mine.copy({"state": "approved"})
             self.assertEqual(mine.copy().state, "draft")
 
+    def test_a_draft_gives_no_way_to_another_account(self):
+        """The own draft for an account that somebody else looks after."""
+        foreign = self._account("Beta", kam_manager_id=self.kam_manager.id)
+        terms = self._terms()
+        with self.assertRaises(AccessError):
+            terms.with_user(self.kam_user).write({"partner_id": foreign.id})
+        terms.with_user(self.kam_manager).write({"partner_id": foreign.id})
+
     def test_approved_terms_never_change(self):
         for state in ("submitted", "approved"):
             terms = self._terms(state, date_to="2026-12-31")

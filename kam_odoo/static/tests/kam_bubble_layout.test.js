@@ -7,6 +7,8 @@ const AREA = { left: 0, top: 0, right: 600, bottom: 400 };
 test("an axis has round steps", () => {
     expect(ticks(0, 100)).toEqual([0, 25, 50, 75, 100]);
     expect(ticks(0, 10)).toEqual([0, 2.5, 5, 7.5, 10]);
+    expect(ticks(0, 5)).toEqual([0, 2, 4]);
+    expect(ticks(1, 10)).toEqual([2.5, 5, 7.5, 10]);
     expect(ticks(3, 3)).toEqual([3]);
     expect(ticks(-1, 1)).toEqual([-1, -0.5, 0, 0.5, 1]);
 });

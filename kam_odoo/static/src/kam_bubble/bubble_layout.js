@@ -20,7 +20,8 @@ export function ticks(min, max) {
         return [min];
     }
     const power = 10 ** Math.floor(Math.log10(span));
-    const step = [0.1, 0.2, 0.25, 0.5, 1].find((part) => span / (part * power) <= 4) * power;
+    const parts = [0.25, 0.5, 1, 2, 2.5]; // a span has 1 to 10 times its power
+    const step = parts.find((part) => span / (part * power) <= 4) * power;
     const result = [];
     for (let value = Math.ceil(min / step) * step; value <= max + step / 1000; value += step) {
         result.push(Number(value.toPrecision(12)));
