@@ -145,3 +145,6 @@ from . import res_partner_opportunity
 from . import kam_cadence
 from . import kam_tier_cadence
 from . import res_partner_rhythm
+from . import kam_tier_review
+from . import kam_review
+from . import kam_action_review
