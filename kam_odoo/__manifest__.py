@@ -83,6 +83,7 @@
         "views/kam_tier_cadence_views.xml",
         "views/res_partner_rhythm_views.xml",
         "views/kam_review_views.xml",
+        "views/res_partner_review_views.xml",
         "views/kam_menus.xml",
     ],
     "demo": ["demo/kam_demo.xml"],

@@ -146,5 +146,17 @@ from . import kam_cadence
 from . import kam_tier_cadence
 from . import res_partner_rhythm
 from . import kam_tier_review
+from . import res_company_review
 from . import kam_review
+from . import kam_review_state
+from . import kam_review_schedule
+from . import kam_review_meeting
+from . import kam_review_known
+from . import kam_review_known_work
+from . import kam_review_checklist
+from . import kam_review_minutes
 from . import kam_action_review
+from . import kam_plan_review
+from . import calendar_event
+from . import mail_activity_plan_template_review
+from . import res_partner_review

@@ -228,7 +228,34 @@ class KamReview(models.Model):
             people |= review.plan_id.sudo().team_ids.partner_id
             if review.kind in WITH_SPONSOR:
                 people |= review.sponsor_id.partner_id
+            if review.kind in WITH_CUSTOMER and not review._customer_people():
+                people |= review._usual_customers()
             review.participant_ids = people
+
+    def _usual_customers(self):
+        """People of the customer who took part the last time, else those with a job
+        title; whoever plans the review chooses among them."""
+        self.ensure_one()
+        last = self.sudo().search(
+            [
+                ("partner_id", "=", self.partner_id._origin.id),
+                ("kind", "=", self.kind),
+                ("state", "=", "closed"),
+            ],
+            order="date_held desc",
+            limit=1,
+        )
+        people = last._customer_people() if last else last.participant_ids
+        people = people.filtered("active") or self.env["res.partner"].sudo().search(
+            [
+                ("kam_account_id", "=", self.partner_id._origin.id),
+                ("is_company", "=", False),
+                ("type", "=", "contact"),
+                ("function", "!=", False),
+            ],
+            limit=10,
+        )
+        return people.sudo(self.env.su)
 
     @api.depends("kind")
     def _compute_with(self):

@@ -19,6 +19,11 @@ class KamTier(models.Model):
         string="Annual review with the customer (months)",
         help="Months from one to the next; 0: none is planned.",
     )
+    checklist_days = fields.Integer(
+        string="Annual review: prepare from (days before)",
+        default=30,
+        help="So many days before an annual review its checklist is started.",
+    )
     planning_day_months = fields.Integer(
         string="Planning day (months)",
         help="Months from one to the next; 0: none is planned.",
@@ -30,7 +35,7 @@ class KamTier(models.Model):
     )
     _check_review_months = models.Constraint(
         "CHECK (annual_months BETWEEN 0 AND 60 "
-        "AND planning_day_months BETWEEN 0 AND 60)",
+        "AND planning_day_months BETWEEN 0 AND 60 AND checklist_days >= 0)",
         "From one annual review or planning day to the next it is 1 to 60 months, or "
-        "none is planned (0).",
+        "none is planned (0); no negative days.",
     )
