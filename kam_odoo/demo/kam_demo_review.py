@@ -16,9 +16,25 @@ class KamDemo(models.AbstractModel):
     def _make_reviews(self, today):
         """The reviews there would be if the plans had been lived by."""
         self._forget_reviews()
+        self._date_actions()
         for number, source in enumerate(REVIEWS):
             self._make_review(source, number, today)
         self._make_annual_review(today)
+
+    @api.model
+    def _date_actions(self):
+        """Actions were agreed some weeks before their deadline, not all of them now."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE kam_action
+               SET create_date =
+                   LEAST(create_date, date_deadline - INTERVAL '25 days')
+             WHERE plan_id IN %s
+            """,
+            [tuple(self.env["kam.plan"].search([]).ids)],
+        )
+        self.env.invalidate_all()
 
     @api.model
     def _forget_reviews(self):

@@ -7,7 +7,7 @@ from ..fields import FloatOrUnknown, IntegerOrUnknown
 KINDS = [
     ("progress", "Progress review"),
     ("quarterly", "Quarterly review"),
-    ("annual", "Annual review with the customer"),
+    ("annual", "Annual review"),
     ("planning", "Planning day"),
 ]
 STATES = [

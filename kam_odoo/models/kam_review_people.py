@@ -43,8 +43,8 @@ class KamReview(models.Model):
             review.participant_ids = people
 
     def _usual_customers(self):
-        """People of the customer who took part the last time, else those with a job
-        title; whoever plans the review chooses among them."""
+        """People of the customer who took part the last time, else those of its head
+        office with a job title; whoever plans the review chooses among them."""
         self.ensure_one()
         last = self.sudo().search(
             [
@@ -58,12 +58,12 @@ class KamReview(models.Model):
         people = last._customer_people() if last else last.participant_ids
         people = people.filtered("active") or self.env["res.partner"].sudo().search(
             [
-                ("kam_account_id", "=", self.partner_id._origin.id),
+                ("parent_id", "=", self.partner_id._origin.id),
                 ("is_company", "=", False),
                 ("type", "=", "contact"),
                 ("function", "!=", False),
             ],
-            limit=10,
+            limit=5,
         )
         return people.sudo(self.env.su)
 
