@@ -78,7 +78,8 @@ class KamReview(models.Model):
         ):
             found = template._determine_responsible(review.user_id, review)
             user = found["responsible"]
-            user = user if user.active else review.user_id
+            if not review._can_be_prepared_by(user):
+                user = review.user_id
             review.activity_schedule(
                 activity_type_id=template.activity_type_id.id,
                 automated=False,
@@ -89,6 +90,18 @@ class KamReview(models.Model):
                 kam_template_id=template.id,
             )
         review.date_checklist = self._today_of(review.company_id)
+
+    def _can_be_prepared_by(self, user):
+        """Whether the step can be given to somebody: who is here and sees the review.
+
+        A sponsor of the management may have no right on key accounts.
+        """
+        if not user.active:
+            return False
+        review = self.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
+        return review.has_access("read")
 
     def _step_deadline(self, template):
         """Counted from the day of the review; what is past becomes today's."""

@@ -108,6 +108,27 @@ class TestReviewRhythm(ReviewCommon):
             "the end of the plan has its own review",
         )
 
+    def test_held_early(self):
+        """One that was held before its day is not planned for that day again."""
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+        with freeze_time("2026-01-29"):
+            self._reviews(plan, kind="progress").with_user(self.kam_user).action_close()
+        self.assertEqual(
+            self._days(self._reviews(plan, kind="progress", state="planned")),
+            [("progress", self._day(3, 2))],
+        )
+
+    def test_without_a_plan(self):
+        """Every 30 days from the day it was due, 3 February, not from the 10th."""
+        with freeze_time("2026-01-05"):
+            review = self._review(date_planned="2026-02-03")
+        with freeze_time("2026-02-10"):
+            review.action_close()
+        following = self._reviews(kind="progress", state="planned")
+        self.assertEqual(self._days(following), [("progress", self._day(3, 5))])
+        self.assertFalse(following.plan_id)
+
     def test_never_in_the_past(self):
         """Closed in the middle of March: 2 March is over, so none is left."""
         with freeze_time("2026-01-01"):

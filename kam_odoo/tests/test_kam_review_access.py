@@ -122,6 +122,7 @@ class TestReviewMinutes(ReviewCommon):
         cls.env["res.lang"]._activate_lang("de_DE")
         cls.customer_user = cls._user("kam_customer", "base.group_portal")
         cls.customer_user.partner_id.parent_id = cls.account
+        cls.person.email = "anna@alt.example"
 
     def _held(self, **values):
         review = self._review(
@@ -180,6 +181,9 @@ class TestReviewMinutes(ReviewCommon):
         self.assertIn("Call them", sent.body)
         self.assertNotIn("Tell nobody", sent.body)
         self.assertNotIn(self.portal.partner_id, self._told(review.message_ids))
+        self.person.email = False
+        with self.assertRaisesRegex(UserError, "No mail address"):
+            self._wizard(review, to_customer=True).action_send()
 
     def test_no_way_around(self):
         """What the window does not offer is refused."""

@@ -254,6 +254,7 @@ class TestReviewKnown(ReviewCommon):
             self.assertEqual(self.first.known["actions"]["open"], 1)
             self.assertEqual(len(self.first.known["objectives"]), 1)
             self.first.action_close()
+            own.invalidate_recordset()
             self.assertFalse(own.previous_id)
 
     def test_before_the_plan_begins(self):

@@ -269,6 +269,13 @@ class TestReviewChecklist(ReviewCommon):
             self._run()
         self.assertFalse(self._steps(self.review))
 
+    def test_a_sponsor_without_the_right(self):
+        """He could not open the review, so its responsible prepares it with him."""
+        self.review.sponsor_id = self.employee
+        with freeze_time("2026-05-17"):
+            self._run()
+        self.assertEqual(self._steps(self.review).user_id, self.kam_user)
+
     def test_only_annual_ones(self):
         with freeze_time("2026-06-10"):
             other = self._review(kind="planning", date_planned="2026-06-12")

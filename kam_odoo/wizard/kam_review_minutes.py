@@ -92,6 +92,14 @@ class KamReviewMinutes(models.TransientModel):
                     "its minutes."
                 )
             )
+        unreachable = customers.filtered(lambda person: not person.email)
+        if unreachable:
+            raise UserError(
+                self.env._(
+                    "No mail address is known of %(people)s.",
+                    people=", ".join(unreachable.mapped("name")),
+                )
+            )
         if not self.colleague_ids and not customers:
             raise UserError(self.env._("Choose who gets the minutes."))
         review._post_minutes(self.colleague_ids)
