@@ -5,6 +5,7 @@ from . import test_crm_lead_qualification
 from . import test_demo
 from . import test_demo_decision
 from . import test_demo_plan
+from . import test_demo_review
 from . import test_demo_schedule
 from . import test_demo_selection
 from . import test_ir_ui_view
@@ -72,3 +73,7 @@ from . import test_res_partner_figures
 from . import test_res_partner_guard
 from . import test_sale_order_discount
 from . import test_sale_order_discount_guard
+from . import test_kam_review
+from . import test_kam_review_access
+from . import test_kam_review_known
+from . import test_kam_review_meeting

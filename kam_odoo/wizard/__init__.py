@@ -8,3 +8,4 @@ from . import kam_account_reassign_line
 from . import kam_criterion_weighing
 from . import kam_criterion_weighing_line
 from . import base_partner_merge_plan
+from . import kam_review_minutes
