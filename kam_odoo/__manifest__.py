@@ -80,6 +80,7 @@
         "report/kam_contact_rhythm_views.xml",
         "views/kam_tier_cadence_views.xml",
         "views/res_partner_rhythm_views.xml",
+        "views/kam_plan_close_views.xml",
         "views/kam_menus.xml",
     ],
     "demo": ["demo/kam_demo.xml"],

@@ -155,7 +155,7 @@ class KamDemo(models.AbstractModel):
             }
         )
         if state == "closed":
-            plan.with_user(plan.user_id).action_close()
+            plan.with_user(plan.user_id)._close()
             plan.sudo().write(
                 {
                     "date_closed": datetime.combine(plan.date_to, time(16)),

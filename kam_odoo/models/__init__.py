@@ -145,3 +145,5 @@ from . import res_partner_opportunity
 from . import kam_cadence
 from . import kam_tier_cadence
 from . import res_partner_rhythm
+from . import kam_plan_next
+from . import kam_objective_next

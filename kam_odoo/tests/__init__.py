@@ -48,6 +48,7 @@ from . import test_kam_ladder
 from . import test_kam_objective
 from . import test_kam_plan
 from . import test_kam_plan_access
+from . import test_kam_plan_close
 from . import test_kam_plan_known
 from . import test_kam_plan_tour
 from . import test_kam_refusal_report

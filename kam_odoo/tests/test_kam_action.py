@@ -200,7 +200,7 @@ class TestKamAction(PlanCommon):
         other = self._active_plan(account=self._account("Other"))
         with self.assertRaises(ValidationError):
             action.plan_id = other
-        other.action_close()
+        other._close()
         with self.assertRaisesRegex(UserError, "is over"):
             self.env["kam.action"].with_user(self.kam_manager).create(
                 {"plan_id": other.id, "name": "Too late"}
