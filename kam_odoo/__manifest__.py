@@ -78,6 +78,8 @@
         "views/crm_lead_opportunity_views.xml",
         "views/res_partner_opportunity_views.xml",
         "report/kam_contact_rhythm_views.xml",
+        "report/kam_report_layout.xml",
+        "report/kam_plan_report.xml",
         "views/kam_tier_cadence_views.xml",
         "views/res_partner_rhythm_views.xml",
         "views/kam_plan_close_views.xml",

@@ -159,6 +159,10 @@ class KamDemo(models.AbstractModel):
             plan.sudo().write(
                 {
                     "date_closed": datetime.combine(plan.date_to, time(16)),
-                    "snapshot_closed": plan._known(plan.date_to),
+                    "snapshot_closed": {
+                        **plan.snapshot_closed,
+                        **plan._known(plan.date_to),
+                        "months": plan._known_months(plan.date_to),
+                    },
                 }
             )

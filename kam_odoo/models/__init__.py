@@ -147,3 +147,5 @@ from . import kam_tier_cadence
 from . import res_partner_rhythm
 from . import kam_plan_next
 from . import kam_objective_next
+from . import kam_plan_months
+from . import ir_actions_report

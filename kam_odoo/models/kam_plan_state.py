@@ -278,6 +278,7 @@ class KamPlan(models.Model):
                     "attainment": plan.objective_ids._attainment(),
                     "snapshot_closed": {
                         **plan._known(),
+                        "months": plan._known_months(),
                         "actions": plan._actions_at_the_end(),
                     },
                 }
