@@ -74,3 +74,7 @@ from . import test_res_partner_figures
 from . import test_res_partner_guard
 from . import test_sale_order_discount
 from . import test_sale_order_discount_guard
+from . import test_kam_review
+from . import test_kam_review_access
+from . import test_kam_review_known
+from . import test_kam_review_meeting

@@ -122,6 +122,7 @@ RIGHTS = {
         "kam_manager": "cruw",
     },
     "kam.contact.rhythm": {"kam_user": "r", "kam_manager": "r"},
+    "kam.review": {"kam_user": "cruw", "kam_manager": "cruw"},
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "u": "unlink"}
 # Public methods that are Odoo's own, overridden.

@@ -11,3 +11,4 @@ from . import base_partner_merge_plan
 from . import kam_plan_close
 from . import kam_plan_close_line
 from . import kam_plan_close_action
+from . import kam_review_minutes

@@ -1,0 +1,19 @@
+def migrate(cr, version):
+    """Give tiers that were there before reviews the rhythm of a new installation.
+
+    The columns are new, so what is empty has never been set. Tiers for key accounts
+    have been told by then (``post-decisions.py``).
+    """
+    cr.execute(
+        """
+        UPDATE kam_tier
+           SET review_days = COALESCE(review_days, 30),
+               quarterly_review = COALESCE(quarterly_review, is_key, FALSE),
+               annual_months =
+                   COALESCE(annual_months, CASE WHEN is_key THEN 12 ELSE 0 END),
+               planning_day_months =
+                   COALESCE(planning_day_months, CASE WHEN is_key THEN 12 ELSE 0 END)
+         WHERE review_days IS NULL OR quarterly_review IS NULL
+               OR annual_months IS NULL OR planning_day_months IS NULL
+        """
+    )

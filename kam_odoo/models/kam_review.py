@@ -1,0 +1,367 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..fields import FloatOrUnknown, IntegerOrUnknown
+
+KINDS = [
+    ("progress", "Progress review"),
+    ("quarterly", "Quarterly review"),
+    ("annual", "Annual review with the customer"),
+    ("planning", "Planning day"),
+]
+STATES = [
+    ("planned", "Planned"),
+    ("held", "Held"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+# Those that the customer takes part in.
+WITH_CUSTOMER = {"annual"}
+# Those that the executive sponsor takes part in.
+WITH_SPONSOR = {"quarterly", "annual"}
+# Days after the due one within which a review still counts as held on time: a date
+# that suits everybody is seldom the very day of the rhythm.
+GRACE_DAYS = 7
+
+
+class KamReview(models.Model):
+    """A look at one account: what has changed, and what follows from it (P2, P8).
+
+    The rhythm of the tier plans them (``kam_review_schedule.py``), the figures are
+    prepared by themselves (``kam_review_known.py``), and what is decided becomes
+    actions. States change only through the buttons (``kam_review_state.py``).
+    """
+
+    _name = "kam.review"
+    _description = "Account Review"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date_planned desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True, precompute=True)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(
+        KINDS, default="progress", required=True, index=True, tracking=True
+    )
+    plan_id = fields.Many2one(
+        "kam.plan",
+        string="Plan",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Account",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        domain=[("kam_is_account", "=", True)],
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+    )
+    state = fields.Selection(
+        STATES,
+        default="planned",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        group_expand=True,
+        tracking=True,
+    )
+    date_planned = fields.Date(
+        string="Planned for",
+        required=True,
+        default=fields.Date.context_today,
+        index=True,
+        tracking=True,
+    )
+    date_due = fields.Date(
+        string="Due",
+        compute="_compute_date_due",
+        store=True,
+        precompute=True,
+        copy=False,
+        help="The day it was first planned for. Moving the review does not change it; "
+        "whether it was held on time is judged by it.",
+    )
+    date_held = fields.Date(string="Held on", copy=False, tracking=True)
+    date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
+    days_late = IntegerOrUnknown(
+        compute="_compute_on_time",
+        store=True,
+        aggregator="avg",
+        help="From the day it was due to the day it was held; negative if earlier.",
+    )
+    on_time = FloatOrUnknown(
+        string="Held on time",
+        compute="_compute_on_time",
+        store=True,
+        aggregator="avg",
+        help="Held at most a week after the day it was due.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        compute="_compute_people",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        domain=lambda self: self.env["kam.plan"]._key_account_users(),
+        index=True,
+        tracking=True,
+    )
+    sponsor_id = fields.Many2one(
+        "res.users",
+        string="Executive sponsor",
+        compute="_compute_people",
+        store=True,
+        readonly=False,
+        precompute=True,
+        domain=[("share", "=", False)],
+        index="btree_not_null",
+        tracking=True,
+    )
+    participant_ids = fields.Many2many(
+        "res.partner",
+        "kam_review_participant_rel",
+        "review_id",
+        "partner_id",
+        string="Participants",
+        compute="_compute_participant_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="Colleagues, and people of the customer if they take part.",
+    )
+    with_customer = fields.Boolean(compute="_compute_with")
+    with_sponsor = fields.Boolean(compute="_compute_with")
+    confidential = fields.Boolean(related="plan_id.confidential")
+    tier_id = fields.Many2one(related="partner_id.kam_tier_id", string="Tier")
+    tier_color = fields.Integer(related="tier_id.color", string="Tier color")
+    agenda = fields.Html()
+    findings = fields.Text(tracking=True)
+    decisions = fields.Text(tracking=True)
+    action_ids = fields.One2many("kam.action", "review_id", string="Actions")
+    action_count = fields.Integer(
+        string="Number of actions", compute="_compute_action_count"
+    )
+    snapshot = fields.Json(readonly=True, copy=False, prefetch=False)
+    is_late = fields.Boolean(
+        string="Late", compute="_compute_is_late", search="_search_is_late"
+    )
+
+    @api.depends("partner_id", "kind")
+    def _compute_name(self):
+        """The account and what it is about; the day tells them apart in a list."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for review in self:
+            review.name = self.env._(
+                "%(account)s: %(kind)s",
+                account=review.partner_id.sudo().name or "",
+                kind=kinds.get(review.kind, ""),
+            )
+
+    @api.depends("plan_id")
+    def _compute_partner_id(self):
+        """Those of the plan, else what somebody chose."""
+        for review in self:
+            plan = review.plan_id.sudo()
+            review.partner_id = plan.partner_id or review.partner_id
+            review.company_id = plan.company_id or review.company_id or self.env.company
+
+    @api.depends("date_planned")
+    def _compute_date_due(self):
+        for review in self:
+            review.date_due = review.date_due or review.date_planned
+
+    @api.depends("date_due", "date_held")
+    def _compute_on_time(self):
+        for review in self:
+            known = review.date_due and review.date_held
+            days = (review.date_held - review.date_due).days if known else None
+            review.days_late = days
+            review.on_time = float(days <= GRACE_DAYS) if known else None
+
+    @api.depends(
+        "partner_id.kam_manager_id",
+        "partner_id.kam_sponsor_id",
+        "plan_id.sponsor_id",
+        "plan_id.user_id",
+    )
+    def _compute_people(self):
+        """Those of the plan, else of the account; who follows them follows here."""
+        for review in self:
+            if review.state not in (False, "planned"):
+                review.user_id, review.sponsor_id = review.user_id, review.sponsor_id
+                continue
+            plan, account = review.plan_id.sudo(), review.partner_id.sudo()
+            review.user_id = (
+                plan.user_id or account.kam_manager_id or review.user_id
+            ) or self.env.user
+            review.sponsor_id = plan.sponsor_id or account.kam_sponsor_id
+
+    @api.depends("kind", "partner_id", "plan_id", "sponsor_id", "user_id")
+    def _compute_participant_ids(self):
+        """Whoever belongs to this kind of review; others that were added stay."""
+        for review in self:
+            if review.state not in (False, "planned"):
+                review.participant_ids = review.participant_ids
+                continue
+            people = review.participant_ids | review.user_id.partner_id
+            people |= review.plan_id.sudo().team_ids.partner_id
+            if review.kind in WITH_SPONSOR:
+                people |= review.sponsor_id.partner_id
+            if review.kind in WITH_CUSTOMER and not review._customer_people():
+                people |= review._usual_customers()
+            review.participant_ids = people
+
+    def _usual_customers(self):
+        """People of the customer who took part the last time, else those with a job
+        title; whoever plans the review chooses among them."""
+        self.ensure_one()
+        last = self.sudo().search(
+            [
+                ("partner_id", "=", self.partner_id._origin.id),
+                ("kind", "=", self.kind),
+                ("state", "=", "closed"),
+            ],
+            order="date_held desc",
+            limit=1,
+        )
+        people = last._customer_people() if last else last.participant_ids
+        people = people.filtered("active") or self.env["res.partner"].sudo().search(
+            [
+                ("kam_account_id", "=", self.partner_id._origin.id),
+                ("is_company", "=", False),
+                ("type", "=", "contact"),
+                ("function", "!=", False),
+            ],
+            limit=10,
+        )
+        return people.sudo(self.env.su)
+
+    @api.depends("kind")
+    def _compute_with(self):
+        for review in self:
+            review.with_customer = review.kind in WITH_CUSTOMER
+            review.with_sponsor = review.kind in WITH_SPONSOR
+
+    def _compute_action_count(self):
+        counts = dict(
+            self.env["kam.action"]._read_group(
+                [("review_id", "in", self.ids)], ["review_id"], ["__count"]
+            )
+        )
+        for review in self:
+            review.action_count = counts.get(review, 0)
+
+    @api.depends("date_planned", "state")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for review in self:
+            review.is_late = bool(
+                review.state == "planned"
+                and review.date_planned
+                and review.date_planned < today
+            )
+
+    @api.model
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state", "=", "planned") & Domain(
+            "date_planned", "<", fields.Date.context_today(self)
+        )
+        return Domain.OR(late if wanted else ~late for wanted in set(value))
+
+    def _customer_people(self):
+        """The participants of the customer's side."""
+        self.ensure_one()
+        return self.participant_ids.filtered(
+            lambda one: one.sudo().kam_account_id == self.partner_id
+        )
+
+    @api.constrains("partner_id")
+    def _check_partner(self):
+        for review in self:
+            if not review.partner_id.sudo().kam_is_account:
+                raise ValidationError(
+                    self.env._(
+                        "“%(contact)s” belongs to the account “%(account)s”: review "
+                        "the account.",
+                        contact=review.partner_id.display_name,
+                        account=review.partner_id.sudo().kam_account_id.display_name,
+                    )
+                )
+
+    @api.constrains("partner_id", "plan_id")
+    def _check_plan(self):
+        for review in self.sudo():
+            plan = review.plan_id
+            if plan and plan.partner_id != review.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(plan)s” is the plan of another account.", plan=plan.name
+                    )
+                )
+
+    @api.constrains("user_id", "sponsor_id")
+    def _check_people(self):
+        for review in self.sudo():
+            outside = (review.user_id | review.sponsor_id).filtered("share")
+            if outside:
+                raise ValidationError(
+                    self.env._(
+                        "Only colleagues can be responsible for a review, and "
+                        "%(people)s is none.",
+                        people=", ".join(outside.mapped("name")),
+                    )
+                )
+
+    def _check_own_account(self):
+        """A review opens an account's figures: only for whoever may see them anyway."""
+        if self.env.su or self.env.user.has_group("kam_odoo.group_kam_manager"):
+            return
+        for review in self:
+            if review.plan_id:
+                review.plan_id.check_access("write")
+                continue
+            account = review.partner_id.sudo()
+            if self.env.user not in account.kam_manager_id | account.kam_sponsor_id:
+                raise AccessError(
+                    self.env._(
+                        "%(account)s is not your account: its manager or sponsor plans "
+                        "its reviews.",
+                        account=account.display_name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        """A review that was held is history."""
+        for review in self:
+            if review.state in ("held", "closed"):
+                raise UserError(
+                    self.env._(
+                        "“%(review)s” was held and stays as a record. Archive it "
+                        "instead.",
+                        review=review.name,
+                    )
+                )

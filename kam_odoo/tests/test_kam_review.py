@@ -1,0 +1,398 @@
+from datetime import datetime
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, freeze_time, tagged
+
+from .review_common import ReviewCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReviewRhythm(ReviewCommon):
+    """Which reviews are planned, and on which day."""
+
+    def test_approval_plans_the_rhythm(self):
+        """30 days after Thursday 1 January is a Saturday, and that Monday a holiday.
+
+        The end, Tuesday 31 March, is a working day; a year later, 1 January 2027, is a
+        Friday without a holiday in the schedule.
+        """
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+        self.assertEqual(
+            self._days(self._reviews(plan)),
+            [("progress", self._day(2, 3)), ("quarterly", self._day(3, 31))],
+        )
+        self.assertEqual(
+            self._days(self._reviews(plan_id=False)),
+            [
+                ("annual", self._day(1, 1, 2027)),
+                ("planning", self._day(1, 1, 2027)),
+            ],
+        )
+        review = self._reviews(plan)[0]
+        self.assertEqual(review.user_id, self.kam_user)
+        self.assertEqual(review.company_id, self.company_a)
+        self.assertEqual(review.date_due, self._day(2, 3))
+
+    def test_the_last_day_is_not_passed(self):
+        """A plan that ends on Sunday 29 March is reviewed on the Friday before."""
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan(date_to="2026-03-29")
+        quarterly = self._reviews(plan, kind="quarterly")
+        self.assertEqual(quarterly.date_planned, self._day(3, 27))
+
+    def test_without_a_review_at_the_end(self):
+        """The last progress review takes its place."""
+        self.tier_key.quarterly_review = False
+        with freeze_time("2026-03-03"):
+            plan = self._active_plan()
+        self.assertEqual(
+            self._days(self._reviews(plan)), [("progress", self._day(3, 31))]
+        )
+
+    def test_nothing_planned(self):
+        self.tier_key.write(
+            {
+                "review_days": 0,
+                "quarterly_review": False,
+                "annual_months": 0,
+                "planning_day_months": 0,
+            }
+        )
+        with freeze_time("2026-01-01"):
+            self._active_plan()
+        self.assertFalse(self._reviews())
+
+    def test_twice_changes_nothing(self):
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+            before = self._reviews()
+            plan._schedule_reviews()
+        self.assertEqual(self._reviews(), before)
+
+    def test_what_was_booked_stays(self):
+        """A review that somebody planned before the approval is the one of its kind."""
+        with freeze_time("2026-01-01"):
+            plan = self._plan()
+            self._objective(plan)
+            mine = self._review(plan_id=plan.id, date_planned="2026-01-20")
+            annual = self._review(kind="annual", date_planned="2026-06-01")
+            plan.action_submit()
+            plan.with_user(self.kam_manager).action_approve()
+        self.assertEqual(
+            self._reviews(kind="progress").with_env(mine.env), mine, "no other one"
+        )
+        self.assertEqual(mine.date_planned, self._day(1, 20))
+        self.assertEqual(self._reviews(kind="annual").with_env(mine.env), annual)
+
+    def test_closing_plans_the_next(self):
+        """By the rhythm of the plan: 2 March, though it was held a week late."""
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+        review = self._reviews(plan, kind="progress").with_user(self.kam_user)
+        with freeze_time("2026-02-10"):
+            review.action_close()
+        self.assertEqual(review.state, "closed")
+        self.assertEqual(review.date_held, self._day(2, 10))
+        self.assertEqual(review.days_late, 7)
+        self.assertEqual(review.on_time, 1)
+        following = self._reviews(plan, kind="progress", state="planned")
+        self.assertEqual(self._days(following), [("progress", self._day(3, 2))])
+        with freeze_time("2026-03-12"):
+            following.with_user(self.kam_user).action_close()
+        self.assertEqual(following.on_time, 0)
+        self.assertFalse(
+            self._reviews(plan, kind="progress", state="planned"),
+            "the end of the plan has its own review",
+        )
+
+    def test_never_in_the_past(self):
+        """Closed in the middle of March: 2 March is over, so none is left."""
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+        review = self._reviews(plan, kind="progress").with_user(self.kam_user)
+        with freeze_time("2026-03-10"):
+            review.action_close()
+        self.assertFalse(self._reviews(plan, kind="progress", state="planned"))
+
+    def test_one_that_is_planned_is_enough(self):
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+            other = self._review(plan_id=plan.id, date_planned="2026-02-20")
+        first = self._reviews(plan, kind="progress")[0].with_user(self.kam_user)
+        with freeze_time("2026-02-03"):
+            first.action_close()
+        planned = self._reviews(plan, kind="progress", state="planned")
+        self.assertEqual(planned.with_env(other.env), other)
+        self.assertEqual(other.date_planned, self._day(2, 20))
+
+    def test_a_cancelled_one_is_followed_too(self):
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+            first = self._reviews(plan, kind="progress").with_user(self.kam_user)
+        with freeze_time("2026-02-03"):
+            first.action_cancel()
+        self.assertEqual(
+            self._days(self._reviews(plan, kind="progress", state="planned")),
+            [("progress", self._day(3, 2))],
+        )
+
+    def test_annual_a_year_later(self):
+        """By the month it was due, on a working day: 1 January 2028 is a Saturday."""
+        with freeze_time("2026-01-01"):
+            self._active_plan()
+        annual = self._reviews(kind="annual").with_user(self.kam_user)
+        annual.participant_ids += self.person
+        with freeze_time("2027-02-15"):
+            annual.action_close()
+        following = self._reviews(kind="annual", state="planned")
+        self.assertEqual(following.date_planned, self._day(1, 3, 2028))
+        self.assertIn(self.sponsor.partner_id, following.participant_ids)
+
+    def test_the_annual_one_is_overdue(self):
+        """Last held two years ago and never planned again: in 30 days, 2 February is
+        a holiday for all, so it moves to the 3rd."""
+        with freeze_time("2024-01-10"):
+            annual = self._review(kind="annual", date_planned="2024-01-10")
+            annual.participant_ids += self.person
+            annual.action_hold()
+            self.tier_key.annual_months = 0
+            annual.action_close()
+            self.tier_key.annual_months = 12
+        with freeze_time("2026-01-03"):
+            self._active_plan()
+        following = self._reviews(kind="annual", state="planned")
+        self.assertEqual(following.date_planned, self._day(2, 3))
+
+    def test_over_plans(self):
+        """A closed plan is still reviewed at its end; a cancelled one is not."""
+        with freeze_time("2026-01-01"):
+            plan = self._active_plan()
+        with freeze_time("2026-03-20"):
+            plan.with_user(self.kam_user)._close()
+        states = {one.kind: one.state for one in self._reviews(plan)}
+        self.assertEqual(states, {"progress": "cancelled", "quarterly": "planned"})
+        with freeze_time("2026-04-01"):
+            other = self._active_plan(date_from="2026-04-01", date_to="2026-06-29")
+            other.with_user(self.kam_manager).action_cancel()
+        self.assertEqual(set(self._reviews(other).mapped("state")), {"cancelled"})
+        self.assertEqual(
+            self._reviews(kind="annual").state, "planned", "it is the account's"
+        )
+
+    def test_many_plans_cost_no_more_statements(self):
+        """Approving ten plans asks as often as approving two."""
+
+        def plans(count):
+            accounts = [
+                self._account(
+                    f"Account {count}-{number}",
+                    kam_manager_id=self.kam_user.id,
+                    kam_tier_id=self.tier_key.id,
+                )
+                for number in range(count)
+            ]
+            found = self.env["kam.plan"].union(
+                *[self._plan(account=account) for account in accounts]
+            )
+            found.sudo().write({"state": "active"})
+            return found.with_user(self.kam_manager)
+
+        counts = []
+        with freeze_time("2026-01-01"):
+            plans(1)._schedule_reviews()
+            for number in (2, 10):
+                some = plans(number)
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                some._schedule_reviews()
+                self.env.flush_all()
+                counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(some.review_ids), 20)
+        self.assertLess(counts[1] - counts[0], 8 * 8, counts)
+
+    def test_a_holiday_week(self):
+        """The next working day is looked for, not just the next Monday."""
+        company = self.company_a
+        self.assertEqual(company._kam_working_day(self._day(1, 31)), self._day(2, 3))
+        self.assertEqual(company._kam_working_day(self._day(2, 3)), self._day(2, 3))
+        company.resource_calendar_id = False
+        self.assertEqual(company._kam_working_day(self._day(1, 31)), self._day(2, 2))
+
+    def test_the_shipped_tiers(self):
+        strategic = self.env.ref("kam_odoo.kam_tier_strategic")
+        growth = self.env.ref("kam_odoo.kam_tier_growth")
+        self.assertTrue(strategic.quarterly_review)
+        self.assertEqual(strategic.annual_months, 12)
+        self.assertEqual(growth.annual_months, 0)
+        self.assertEqual(growth.review_days, 30)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-02-10")
+class TestReviewSteps(ReviewCommon):
+    """From planned to closed."""
+
+    def test_people_follow(self):
+        review = self._review()
+        self.assertEqual(review.user_id, self.kam_user)
+        self.assertEqual(review.sponsor_id, self.sponsor)
+        self.assertEqual(review.participant_ids, self.kam_user.partner_id)
+        self.account.kam_manager_id = self.colleague
+        self.assertEqual(review.user_id, self.colleague, "a planned one")
+        review.with_user(self.kam_manager).action_close()
+        self.account.kam_manager_id = self.kam_user
+        self.assertEqual(review.user_id, self.colleague, "history")
+
+    def test_the_sponsor_takes_part(self):
+        review = self._review(kind="quarterly")
+        self.assertIn(self.sponsor.partner_id, review.participant_ids)
+        self.assertNotIn(self.person, review.participant_ids)
+
+    def test_annual_needs_sponsor_and_customer(self):
+        review = self._review(kind="annual")
+        with self.assertRaisesRegex(ValidationError, "somebody of the customer"):
+            review.action_hold()
+        review.participant_ids += self.person
+        review.sponsor_id = False
+        with self.assertRaisesRegex(ValidationError, "executive sponsor"):
+            review.action_hold()
+        review.sponsor_id = self.sponsor
+        review.action_hold()
+        with self.assertRaises(ValidationError):
+            review.participant_ids -= self.person
+        review.action_close()
+        self.assertEqual(review.state, "closed")
+
+    def test_a_closed_one_is_history(self):
+        review = self._review(findings="All well")
+        review.action_close()
+        for values in (
+            {"findings": "Not well"},
+            {"date_held": "2026-02-01"},
+            {"participant_ids": [Command.clear()]},
+            {"action_ids": [Command.create({"name": "More"})]},
+        ):
+            with self.assertRaisesRegex(UserError, "stays as it was"):
+                review.write(values)
+        with self.assertRaises(UserError):
+            review.action_close()
+        with self.assertRaises(UserError):
+            review.action_reopen()
+        with self.assertRaisesRegex(UserError, "stays as a record"):
+            review.unlink()
+        review.active = False
+        self.assertFalse(review.active)
+
+    def test_the_snapshot_stays(self):
+        review = self._review()
+        self._order(self.account, "2026-02-01", 100)
+        review.action_close()
+        self.assertEqual(review.known["sales"]["revenue"], 100)
+        self._order(self.account, "2026-02-01", 900)
+        review.invalidate_recordset()
+        self.assertEqual(review.known["sales"]["revenue"], 100)
+
+    def test_results_are_not_typed(self):
+        review = self._review()
+        for values in (
+            {"state": "closed"},
+            {"snapshot": {"sales": 1}},
+            {"on_time": 1},
+            {"date_due": "2026-03-01"},
+            {"date_closed": datetime(2026, 2, 1)},
+        ):
+            with self.assertRaises(AccessError):
+                review.with_user(self.kam_manager).write(values)
+            with self.assertRaises(AccessError):
+                self._review(**values)
+        with self.assertRaises(AccessError):
+            self._review(date_held="2026-02-01")
+        with self.assertRaises(UserError):
+            review.date_held = "2026-02-01"
+        made = self.Review.with_user(self.kam_user).with_context(default_state="held")
+        self.assertEqual(made.create({"partner_id": self.account.id}).state, "planned")
+
+    def test_held_and_back(self):
+        review = self._review(date_planned="2026-02-03")
+        self.assertTrue(review.is_late)
+        review.action_hold()
+        self.assertFalse(review.is_late)
+        self.assertEqual(review.date_held, self._day(2, 10))
+        review.date_held = "2026-02-04"
+        with self.assertRaisesRegex(ValidationError, "in the future"):
+            review.date_held = "2026-02-11"
+        with self.assertRaises(UserError):
+            review.kind = "annual"
+        review.action_reopen()
+        self.assertEqual(review.state, "planned")
+        self.assertFalse(review.date_held)
+
+    def test_late_ones_are_found(self):
+        late = self._review(date_planned="2026-02-09")
+        self._review(date_planned="2026-02-10")
+        Review = self.Review.with_user(self.kam_user)
+        domain = [("partner_id", "=", self.account.id)]
+        self.assertEqual(Review.search([*domain, ("is_late", "=", True)]), late)
+        self.assertEqual(Review.search_count([*domain, ("is_late", "=", False)]), 1)
+
+    def test_what_is_decided_belongs_to_the_plan(self):
+        plan = self._active_plan()
+        review = self._reviews(plan)[:1].with_user(self.kam_user)
+        with Form(review) as form:
+            with form.action_ids.new() as line:
+                line.name = "Call the plant manager"
+                line.user_id = self.kam_user
+                line.date_deadline = "2026-02-20"
+        action = review.action_ids
+        self.assertEqual(action.plan_id, plan)
+        self.assertEqual(action.partner_id, self.account)
+        self.assertTrue(action.activity_id, "it is somebody's activity")
+        alone = self._review()
+        alone.action_ids = [Command.create({"name": "Ask"})]
+        self.assertEqual(alone.action_ids.plan_id, plan, "the plan that runs")
+
+    def test_actions_after_the_plan(self):
+        """The review at the end comes after the plan was closed: next plan or none."""
+        plan = self._active_plan()
+        review = self._reviews(plan, kind="quarterly").with_user(self.kam_user)
+        plan.with_user(self.kam_user)._close()
+        review.action_ids = [Command.create({"name": "Ask"})]
+        self.assertFalse(review.action_ids.plan_id)
+        self.assertEqual(review.action_ids.partner_id, self.account)
+
+    def test_no_action_in_a_closed_review(self):
+        review = self._review()
+        review.action_close()
+        with self.assertRaisesRegex(UserError, "stays as it was"):
+            self.env["kam.action"].with_user(self.kam_user).create(
+                {
+                    "name": "Late idea",
+                    "review_id": review.id,
+                    "partner_id": self.account.id,
+                }
+            )
+
+    def test_a_draft_goes_with_its_reviews(self):
+        plan = self._plan()
+        review = self._review(plan_id=plan.id)
+        plan.unlink()
+        self.assertFalse(review.exists())
+        other = self._plan()
+        held = self._review(plan_id=other.id)
+        held.action_hold()
+        with self.assertRaisesRegex(UserError, "was reviewed"):
+            other.unlink()
+
+    def test_wrong_plan(self):
+        other = self._account("Other", kam_manager_id=self.kam_user.id)
+        plan = self._plan(account=other)
+        review = self._review()
+        with self.assertRaisesRegex(ValidationError, "another account"):
+            review.sudo().write({"plan_id": plan.id, "partner_id": self.account.id})
+
+    def test_a_branch_is_not_reviewed(self):
+        with self.assertRaisesRegex(ValidationError, "belongs to the account"):
+            self.Review.create({"partner_id": self.branch.id})
