@@ -82,6 +82,7 @@
         "report/kam_contact_rhythm_views.xml",
         "report/kam_report_layout.xml",
         "report/kam_plan_report.xml",
+        "report/kam_review_report.xml",
         "views/kam_tier_cadence_views.xml",
         "views/res_partner_rhythm_views.xml",
         "views/kam_plan_close_views.xml",

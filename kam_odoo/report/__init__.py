@@ -15,3 +15,4 @@ from . import kam_analysis_xlsx_words
 from . import kam_contact_rhythm
 from . import kam_contact_rhythm_query
 from . import kam_plan_report
+from . import kam_review_report

@@ -78,3 +78,4 @@ from . import test_kam_review
 from . import test_kam_review_access
 from . import test_kam_review_known
 from . import test_kam_review_meeting
+from . import test_kam_review_report
