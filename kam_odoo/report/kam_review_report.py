@@ -34,30 +34,34 @@ class ReportReview(models.AbstractModel):
         What changed is read anew until the review is closed, and stays from then on.
         """
         known = review.known or {}
+        currency = review.company_id.sudo().currency_id
         return {
             "known": known,
             "sales": known.get("sales"),
-            "money": self._money(review.company_id.sudo().currency_id),
+            "money": self._money(currency),
             "labels": self._labels(review),
             "agenda": not is_html_empty(review.agenda) and review.agenda,
             "ours": review.participant_ids - review._customer_people(),
             "theirs": review._customer_people(),
             "objectives": [
-                self._review_objective(row) for row in known.get("objectives") or []
+                self._review_objective(row, currency)
+                for row in known.get("objectives") or []
             ],
             "decided": self._review_actions(review.action_ids),
         }
 
     @api.model
-    def _review_objective(self, row):
+    def _review_objective(self, row, currency):
         """One objective as the review knows it, with its words and its picture."""
         labels = self._labels(self.env["kam.objective"])["status"]
 
         def number(figure):
             if figure is False or figure is None:
                 return "–"
-            whole = row["is_money"] or float(figure).is_integer()
-            words = formatLang(self.env, figure, digits=0 if whole else 2)
+            if row["is_money"]:
+                return formatLang(self.env, figure, digits=0, currency_obj=currency)
+            digits = 0 if float(figure).is_integer() else 2
+            words = formatLang(self.env, figure, digits=digits)
             return f"{words}\N{NO-BREAK SPACE}{row['unit'] or ''}".strip()
 
         return {
