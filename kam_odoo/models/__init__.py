@@ -164,3 +164,6 @@ from . import kam_plan_review
 from . import calendar_event
 from . import mail_activity_plan_template_review
 from . import res_partner_review
+from . import kam_plan_follow
+from . import kam_objective_follow
+from . import res_partner_follow
