@@ -86,6 +86,7 @@
         "views/kam_tier_cadence_views.xml",
         "views/res_partner_rhythm_views.xml",
         "views/kam_plan_close_views.xml",
+        "views/crm_lead_plan_views.xml",
         "views/kam_review_views.xml",
         "views/res_partner_review_views.xml",
         "views/kam_menus.xml",

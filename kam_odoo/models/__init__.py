@@ -167,3 +167,5 @@ from . import res_partner_review
 from . import kam_plan_follow
 from . import kam_objective_follow
 from . import res_partner_follow
+from . import kam_plan_opportunity
+from . import crm_lead_plan

@@ -21,6 +21,9 @@ class KamPlan(models.Model):
     no_next_reason = fields.Char(
         string="No next plan because", readonly=True, copy=False, tracking=True
     )
+    following_ids = fields.One2many(
+        "kam.plan", "previous_id", string="Plans that follow"
+    )
     next_id = fields.Many2one(
         "kam.plan", string="Next plan", compute="_compute_next_id"
     )
