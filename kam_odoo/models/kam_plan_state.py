@@ -253,7 +253,7 @@ class KamPlan(models.Model):
             "res_model": "kam.plan.close",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_plan_id": self.id},
+            "context": {"default_plan_id": self.id, "dialog_size": "extra-large"},
         }
 
     def _not_active_message(self):
