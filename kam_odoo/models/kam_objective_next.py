@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KamObjective(models.Model):
@@ -15,6 +15,22 @@ class KamObjective(models.Model):
         ondelete="set null",
         help="The same objective in the plan before.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_origin(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_origin([vals])
+        return super().write(vals)
+
+    @api.model
+    def _check_origin(self, vals_list):
+        """A chosen number gives no glimpse of an objective of somebody else's plan."""
+        chosen = [vals["origin_id"] for vals in vals_list if vals.get("origin_id")]
+        if chosen and not self.env.su:
+            self.browse(chosen).check_access("read")
 
     def _counterpart(self, plan):
         """The same objective in another plan, if somebody put it there already."""

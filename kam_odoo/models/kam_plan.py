@@ -135,9 +135,6 @@ class KamPlan(models.Model):
         help="Only the owner, the sponsor, the team and Key Accounts managers see "
         "the plan.",
     )
-    manager_id = fields.Many2one(
-        related="partner_id.kam_manager_id", string="Account manager"
-    )
     tier_id = fields.Many2one(related="partner_id.kam_tier_id", string="Tier")
     tier_color = fields.Integer(related="tier_id.color", string="Tier color")
     submitted_by_id = fields.Many2one(

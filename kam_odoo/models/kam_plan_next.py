@@ -34,6 +34,7 @@ class KamPlan(models.Model):
         string="What we wanted to do differently", compute="_compute_last_lessons"
     )
 
+    @api.depends("following_ids.date_from", "following_ids.state")
     @api.depends_context("uid")
     def _compute_next_id(self):
         """The plan that names this one as its previous one, as far as it is seen."""
@@ -47,6 +48,22 @@ class KamPlan(models.Model):
         for plan in self:
             found = following.get(plan._origin, self.browse())
             plan.next_id = found.sorted(lambda one: (one.date_from, one.id))[:1]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_previous(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_previous([vals])
+        return super().write(vals)
+
+    @api.model
+    def _check_previous(self, vals_list):
+        """A chosen number gives no glimpse of a plan that is closed to its writer."""
+        chosen = [vals["previous_id"] for vals in vals_list if vals.get("previous_id")]
+        if chosen and not self.env.su:
+            self.browse(chosen).check_access("read")
 
     @api.depends("previous_id")
     @api.depends_context("uid")
@@ -232,6 +249,22 @@ class KamPlan(models.Model):
                 author_id=self.env.user.partner_id.id,
                 body=Markup("<br/>").join(lines),
             )
+
+    def action_close(self):
+        """Ask what was learnt and what goes on, before the plan ends."""
+        self.ensure_one()
+        self._check_step(["active"], self._not_active_message())
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Close the plan"),
+            "res_model": "kam.plan.close",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_plan_id": self.id, "dialog_size": "extra-large"},
+        }
+
+    def _not_active_message(self):
+        return self.env._("“%s” is not active: it may have been closed just now.")
 
     def action_open_previous(self):
         """Open the plan before this one."""

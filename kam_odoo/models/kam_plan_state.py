@@ -243,22 +243,6 @@ class KamPlan(models.Model):
         )
         return True
 
-    def action_close(self):
-        """Ask what was learnt and what goes on, before the plan ends."""
-        self.ensure_one()
-        self._check_step(["active"], self._not_active_message())
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Close the plan"),
-            "res_model": "kam.plan.close",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_id": self.id, "dialog_size": "extra-large"},
-        }
-
-    def _not_active_message(self):
-        return self.env._("“%s” is not active: it may have been closed just now.")
-
     def _close(self):
         """Measure an active plan for the last time, and keep what is known then.
 

@@ -3,15 +3,6 @@ from odoo.tools import SQL
 
 # What makes a contact an account of its own, or part of another one.
 PLACE = {"is_company", "kam_stands_alone", "parent_id"}
-# Tables of the work on an account, whose column partner_id is that account.
-WORK = (
-    "kam.plan",
-    "kam.objective",
-    "kam.plan.message",
-    "kam.action",
-    "kam.review",
-    "kam.escalation",
-)
 
 
 class ResPartner(models.Model):
@@ -37,6 +28,22 @@ class ResPartner(models.Model):
         if mended:
             self.browse().sudo()._kam_move_work()
         return mended
+
+    @api.model
+    def _kam_work_models(self):
+        """Models of the work on an account, whose column partner_id is that account.
+
+        A model that is added needs no change of its own; what has to be said or
+        counted anew is done in ``_kam_tell_moved``.
+        """
+        return [
+            "kam.plan",
+            "kam.objective",
+            "kam.plan.message",
+            "kam.action",
+            "kam.review",
+            "kam.escalation",
+        ]
 
     def _kam_move_work(self):
         """Move the work of contacts that are no accounts any more.
@@ -76,7 +83,7 @@ class ResPartner(models.Model):
         """
         self.flush_model(["kam_account_id", "kam_is_account"])
         selects = []
-        for name in WORK:
+        for name in self._kam_work_models():
             self.env[name].flush_model(["partner_id"])
             selects.append(
                 SQL(

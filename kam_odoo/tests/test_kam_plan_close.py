@@ -375,3 +375,21 @@ class TestKamPlanClose(PlanCommon):
         self.assertEqual(
             following.with_user(self.kam_manager).last_lesson_keep, "Secret"
         )
+
+    def test_no_glimpse_by_number(self):
+        """Nobody names a plan or an objective as his own one's past to read of it."""
+        hidden = self._plan(
+            self.kam_manager,
+            account=self._account("Hidden"),
+            confidential=True,
+            user_id=self.kam_manager.id,
+        )
+        objective = self._objective(hidden)
+        draft = self._plan()
+        mine = self._objective(draft)
+        with self.assertRaises(AccessError):
+            draft.previous_id = hidden.id
+        with self.assertRaises(AccessError):
+            mine.origin_id = objective.id
+        with self.assertRaises(AccessError):
+            self._plan(previous_id=hidden.id)

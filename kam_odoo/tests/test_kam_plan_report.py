@@ -114,6 +114,13 @@ class TestKamPlanReport(PlanCommon):
         self.assertNotIn("Changed later", html)
         self.assertIn("Ask first", html)
 
+    def test_cancelled_plan(self):
+        """Nothing was kept of one that was never approved, and it prints as it is."""
+        self.plan.action_cancel()
+        html = self._html(self.plan)
+        self.assertIn("Two &lt;new&gt; plants", html)
+        self.assertNotIn("1,234", html)
+
     def test_lessons_of_the_last_plan(self):
         self.plan.action_submit()
         self.plan.with_user(self.kam_manager).action_approve()
