@@ -92,6 +92,7 @@ class KamDemo(models.AbstractModel):
         demo._make_rounds(today)
         demo._make_plans(today)
         demo._make_plan_ends(today)
+        demo._make_reviews(today)
         return True
 
     @api.model

@@ -152,6 +152,7 @@ from . import ir_actions_report
 from . import kam_tier_review
 from . import res_company_review
 from . import kam_review
+from . import kam_review_people
 from . import kam_review_state
 from . import kam_review_schedule
 from . import kam_review_meeting

@@ -16,7 +16,8 @@ class KamAction(models.Model):
         ondelete="set null",
         check_company=True,
         copy=False,
-        domain="[('partner_id', '=?', partner_id), ('state', 'in', ['planned', 'held'])]",
+        domain="[('partner_id', '=?', partner_id), "
+        "('state', 'in', ['planned', 'held'])]",
     )
 
     @api.depends("review_id")

@@ -166,7 +166,8 @@ class KamPlan(models.Model):
         if held:
             raise UserError(
                 self.env._(
-                    "“%(plan)s” was reviewed and stays as a record. Archive it instead.",
+                    "“%(plan)s” was reviewed and stays as a record. Archive it "
+                    "instead.",
                     plan=held.plan_id.name,
                 )
             )

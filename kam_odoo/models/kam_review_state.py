@@ -163,6 +163,7 @@ class KamReview(models.Model):
             review.sudo().write(
                 {"state": "held", "date_held": review.date_planned if met else today}
             )
+        self._end_checklists()
         return True
 
     def action_close(self):
@@ -182,7 +183,6 @@ class KamReview(models.Model):
                     "snapshot": review._known(),
                 }
             )
-        self._end_checklists()
         self._schedule_next()
         return True
 

@@ -5,6 +5,7 @@ from . import test_crm_lead_qualification
 from . import test_demo
 from . import test_demo_decision
 from . import test_demo_plan
+from . import test_demo_review
 from . import test_demo_schedule
 from . import test_demo_selection
 from . import test_ir_ui_view

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.module import get_module_path, load_script
 from odoo.tests import Form, freeze_time, tagged
 
 from .review_common import ReviewCommon
@@ -220,6 +221,31 @@ class TestReviewRhythm(ReviewCommon):
         self.assertEqual(company._kam_working_day(self._day(2, 3)), self._day(2, 3))
         company.resource_calendar_id = False
         self.assertEqual(company._kam_working_day(self._day(1, 31)), self._day(2, 2))
+
+    def test_migration(self):
+        """Tiers from before reviews get the rhythm by being key; what is set stays."""
+        own = self.env["kam.tier"].create({"name": "VIP", "is_key": True})
+        growth = self.env.ref("kam_odoo.kam_tier_growth")
+        growth.annual_months = 24
+        names = ("quarterly_review", "annual_months", "planning_day_months")
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE kam_tier
+               SET quarterly_review = NULL, planning_day_months = NULL,
+                   annual_months = NULLIF(annual_months, 12)
+             WHERE id IN %s
+            """,
+            [tuple((own + growth).ids)],
+        )
+        self.env.cr.execute(
+            "UPDATE kam_tier SET annual_months = NULL WHERE id = %s", [own.id]
+        )
+        path = get_module_path("kam_odoo") + "/migrations/19.0.1.1.0/post-review.py"
+        load_script(path, "kam_migration").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual([own[name] for name in names], [True, 12, 12])
+        self.assertEqual([growth[name] for name in names], [False, 24, 0])
 
     def test_the_shipped_tiers(self):
         strategic = self.env.ref("kam_odoo.kam_tier_strategic")

@@ -55,7 +55,7 @@ class KamReviewMinutes(models.TransientModel):
 
     @api.depends("review_id")
     def _compute_possible(self):
-        """People of the customer who took part in a review that is with the customer."""
+        """People of the customer who took part in a review with the customer."""
         for wizard in self:
             review = wizard.review_id
             wizard.may_tell_customer = review.kind in WITH_CUSTOMER

@@ -121,18 +121,18 @@ export class KamChangesField extends KamKnownField {
     }
 
     get actionGroups() {
-        const { late, done } = this.known.actions;
-        return [
-            { key: "late", what: "actions_late", label: _t("Late"), ...late, style: "text-danger" },
-            { key: "done", what: "actions_done", label: _t("Done"), ...done, style: "" },
-            {
-                key: "new",
-                what: "actions_new",
-                label: _t("New"),
-                ...this.known.actions.new,
-                style: "",
-            },
+        const { late, done, new: added } = this.known.actions;
+        const groups = [
+            { what: "actions_late", words: _t("%s late", late.count), ...late },
+            { what: "actions_done", words: _t("%s done", done.count), ...done },
+            { what: "actions_new", words: _t("%s new", added.count), ...added },
         ];
+        groups[0].style = "text-danger";
+        return groups.filter((group) => group.count);
+    }
+
+    get openWords() {
+        return _t("%s open in all", this.known.actions.open);
     }
 
     /** The records behind a figure. */

@@ -1,0 +1,106 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, ValidationError
+
+from .kam_review import WITH_CUSTOMER, WITH_SPONSOR
+
+
+class KamReview(models.Model):
+    """Who is responsible for a review, who takes part, and whose account it is."""
+
+    _inherit = "kam.review"
+
+    @api.depends(
+        "partner_id.kam_manager_id",
+        "partner_id.kam_sponsor_id",
+        "plan_id.sponsor_id",
+        "plan_id.user_id",
+    )
+    def _compute_people(self):
+        """Those of the plan, else of the account; who follows them follows here."""
+        for review in self:
+            if review.state not in (False, "planned"):
+                review.user_id, review.sponsor_id = review.user_id, review.sponsor_id
+                continue
+            plan, account = review.plan_id.sudo(), review.partner_id.sudo()
+            review.user_id = (
+                plan.user_id or account.kam_manager_id or review.user_id
+            ) or self.env.user
+            review.sponsor_id = plan.sponsor_id or account.kam_sponsor_id
+
+    @api.depends("kind", "partner_id", "plan_id", "sponsor_id", "user_id")
+    def _compute_participant_ids(self):
+        """Whoever belongs to this kind of review; others that were added stay."""
+        for review in self:
+            if review.state not in (False, "planned"):
+                review.participant_ids = review.participant_ids
+                continue
+            people = review.participant_ids | review.user_id.partner_id
+            people |= review.plan_id.sudo().team_ids.partner_id
+            if review.kind in WITH_SPONSOR:
+                people |= review.sponsor_id.partner_id
+            if review.kind in WITH_CUSTOMER and not review._customer_people():
+                people |= review._usual_customers()
+            review.participant_ids = people
+
+    def _usual_customers(self):
+        """People of the customer who took part the last time, else those of its head
+        office with a job title; whoever plans the review chooses among them."""
+        self.ensure_one()
+        last = self.sudo().search(
+            [
+                ("partner_id", "=", self.partner_id._origin.id),
+                ("kind", "=", self.kind),
+                ("state", "=", "closed"),
+            ],
+            order="date_held desc",
+            limit=1,
+        )
+        people = last._customer_people() if last else last.participant_ids
+        people = people.filtered("active") or self.env["res.partner"].sudo().search(
+            [
+                ("parent_id", "=", self.partner_id._origin.id),
+                ("is_company", "=", False),
+                ("type", "=", "contact"),
+                ("function", "!=", False),
+            ],
+            limit=5,
+        )
+        return people.sudo(self.env.su)
+
+    def _customer_people(self):
+        """The participants of the customer's side."""
+        self.ensure_one()
+        return self.participant_ids.filtered(
+            lambda one: one.sudo().kam_account_id == self.partner_id
+        )
+
+    @api.constrains("user_id", "sponsor_id")
+    def _check_people(self):
+        for review in self.sudo():
+            outside = (review.user_id | review.sponsor_id).filtered("share")
+            if outside:
+                raise ValidationError(
+                    self.env._(
+                        "Only colleagues can be responsible for a review, and "
+                        "%(people)s is none.",
+                        people=", ".join(outside.mapped("name")),
+                    )
+                )
+
+    def _check_own_account(self):
+        """A review opens an account's figures: only for whoever may see them anyway."""
+        if self.env.su or self.env.user.has_group("kam_odoo.group_kam_manager"):
+            return
+        for review in self:
+            if review.plan_id:
+                review.plan_id.check_access("write")
+                continue
+            account = review.partner_id.sudo()
+            if self.env.user not in account.kam_manager_id | account.kam_sponsor_id:
+                raise AccessError(
+                    self.env._(
+                        "%(account)s is not your account: its manager or sponsor plans "
+                        "its reviews.",
+                        account=account.display_name,
+                    )
+                )
