@@ -10,6 +10,7 @@ from . import kam_demo_prospect
 from . import kam_demo_terms
 from . import kam_demo_escalation
 from . import kam_demo_plan
+from . import kam_demo_plan_close
 from . import kam_demo_opportunity
 from . import kam_demo_review
 from . import kam_demo_rhythm

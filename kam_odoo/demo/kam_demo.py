@@ -91,6 +91,7 @@ class KamDemo(models.AbstractModel):
         demo._make_discount_approvals(today)
         demo._make_rounds(today)
         demo._make_plans(today)
+        demo._make_plan_ends(today)
         demo._make_reviews(today)
         return True
 

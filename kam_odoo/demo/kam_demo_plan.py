@@ -155,10 +155,14 @@ class KamDemo(models.AbstractModel):
             }
         )
         if state == "closed":
-            plan.with_user(plan.user_id).action_close()
+            plan.with_user(plan.user_id)._close()
             plan.sudo().write(
                 {
                     "date_closed": datetime.combine(plan.date_to, time(16)),
-                    "snapshot_closed": plan._known(plan.date_to),
+                    "snapshot_closed": {
+                        **plan.snapshot_closed,
+                        **plan._known(plan.date_to),
+                        "months": plan._known_months(plan.date_to),
+                    },
                 }
             )

@@ -145,6 +145,10 @@ from . import res_partner_opportunity
 from . import kam_cadence
 from . import kam_tier_cadence
 from . import res_partner_rhythm
+from . import kam_plan_next
+from . import kam_objective_next
+from . import kam_plan_months
+from . import ir_actions_report
 from . import kam_tier_review
 from . import res_company_review
 from . import kam_review
@@ -161,3 +165,8 @@ from . import kam_plan_review
 from . import calendar_event
 from . import mail_activity_plan_template_review
 from . import res_partner_review
+from . import kam_plan_follow
+from . import kam_objective_follow
+from . import res_partner_follow
+from . import kam_plan_opportunity
+from . import crm_lead_plan

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 # What a colleague without rights on key accounts may change on an action of his.
 OWN_WORK = {"state", "date_deadline", "date_done", "effort", "user_id"}
@@ -111,7 +112,14 @@ class KamAction(models.Model):
     is_late = fields.Boolean(
         string="Late", compute="_compute_is_late", search="_search_is_late"
     )
-    days_late = fields.Integer(compute="_compute_is_late")
+    days_late = fields.Integer(
+        compute="_compute_is_late",
+        aggregator="avg",
+        help="Days after the deadline: up to today, or to the day it was done.",
+    )
+    manager_id = fields.Many2one(
+        related="partner_id.kam_manager_id", string="Account manager"
+    )
     confidential = fields.Boolean(related="plan_id.confidential")
     can_edit = fields.Boolean(
         string="May change everything", compute="_compute_can_edit"
@@ -135,7 +143,7 @@ class KamAction(models.Model):
         """Colleagues who only own an action report on it (``_check_written``)."""
         self.can_edit = self.env.user.has_group("kam_odoo.group_kam_user")
 
-    @api.depends("state", "date_deadline")
+    @api.depends("state", "date_deadline", "date_done")
     def _compute_is_late(self):
         today = fields.Date.context_today(self)
         for action in self:
@@ -144,9 +152,23 @@ class KamAction(models.Model):
                 and action.date_deadline
                 and action.date_deadline < today
             )
-            action.days_late = (
-                (today - action.date_deadline).days if action.is_late else 0
-            )
+            ends = {"open": today, "done": action.date_done}
+            end = ends.get(action.state) or action.date_deadline
+            late = end and action.date_deadline and (end - action.date_deadline).days
+            action.days_late = max(0, late or 0)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """The same days in the database, so that they can be averaged by anybody."""
+        if field_expr != "days_late":
+            return super()._field_to_sql(alias, field_expr, query)
+        return SQL(
+            "CASE %(state)s WHEN 'open' THEN GREATEST(0, %(today)s - %(deadline)s)"
+            " WHEN 'done' THEN GREATEST(0, %(done)s - %(deadline)s) END",
+            state=self._field_to_sql(alias, "state", query),
+            deadline=self._field_to_sql(alias, "date_deadline", query),
+            done=self._field_to_sql(alias, "date_done", query),
+            today=SQL("%s::date", fields.Date.context_today(self)),
+        )
 
     @api.model
     def _search_is_late(self, operator, value):

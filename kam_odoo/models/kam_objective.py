@@ -56,6 +56,9 @@ class KamObjective(models.Model):
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     user_id = fields.Many2one(related="plan_id.user_id", store=True, string="Owner")
+    manager_id = fields.Many2one(
+        related="partner_id.kam_manager_id", string="Account manager"
+    )
     plan_state = fields.Selection(
         related="plan_id.state", store=True, string="State of the plan"
     )

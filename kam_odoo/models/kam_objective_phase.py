@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ..tools.progress import phase_target, time_share
+from ..tools.progress import phase_share, phase_target, time_share
 
 
 class KamObjectivePhase(models.Model):
@@ -65,6 +65,26 @@ class KamObjectivePhase(models.Model):
         if not (objective.date_start and objective.deadline and self.date_end):
             return 0.0
         return time_share(objective.date_start, objective.deadline, self.date_end)
+
+    def _share(self):
+        """Share of the way that its figure stands for; None where none can be told."""
+        self.ensure_one()
+        objective = self.objective_id
+        return phase_share(
+            objective.baseline, objective.target, self.target, objective._is_sum()
+        )
+
+    def _set_share(self, share):
+        """Give it the figure of this share of the way, if that is another one."""
+        self.ensure_one()
+        objective = self.objective_id
+        if share is None:
+            return
+        target = phase_target(
+            objective.baseline, objective.target, share, objective._is_sum()
+        )
+        if round(target - self.target, 2):
+            self.target = round(target, 6)
 
     def write(self, vals):
         """Bent steps change what is expected, so the plan is told."""

@@ -160,7 +160,7 @@ class KamPlan(models.Model):
     business_culture = fields.Text(string="Business and culture", tracking=True)
     customer_goals = fields.Text(string="The customer's goals", tracking=True)
     challenges = fields.Text(string="The customer's challenges", tracking=True)
-    decision_process = fields.Text(tracking=True)
+    decision_process = fields.Text(string="Decision process", tracking=True)
     opportunities = fields.Text(tracking=True)
     threats = fields.Text(tracking=True)
     strategy_product = fields.Text(string="Product", tracking=True)

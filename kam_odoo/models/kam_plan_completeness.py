@@ -43,6 +43,10 @@ class KamPlan(models.Model):
     )
     def _compute_completeness(self):
         for plan in self:
+            if plan.state in ("closed", "cancelled"):
+                # its actions may have gone on into the next plan
+                plan.completeness = plan.completeness
+                continue
             levels = [LEVELS[level] for level in plan._section_levels().values()]
             plan.completeness = round(sum(levels) / len(levels), 4)
 

@@ -10,6 +10,9 @@ class KamPlan(models.Model):
 
     _inherit = "kam.plan"
 
+    manager_id = fields.Many2one(
+        related="partner_id.kam_manager_id", string="Account manager"
+    )
     progress = FloatOrUnknown(
         compute="_compute_progress",
         help="The objectives by weight; each counts at most 100 %.",

@@ -16,7 +16,15 @@ BY_BUTTONS = {
     "attainment": False,
 }
 # May still change on a plan that is over.
-AFTER_THE_END = {"active", "user_id", "sponsor_id", "team_ids", "confidential"}
+AFTER_THE_END = {
+    "active",
+    "confidential",
+    "lesson_change",
+    "lesson_keep",
+    "sponsor_id",
+    "team_ids",
+    "user_id",
+}
 
 
 class KamPlan(models.Model):
@@ -235,17 +243,16 @@ class KamPlan(models.Model):
         )
         return True
 
-    def action_close(self):
-        """End the plan and keep what was reached."""
-        self._close()
-        return True
-
     def _close(self):
         """Measure an active plan for the last time, and keep what is known then.
 
         Open actions stay open: they are the next plan's, or their owners'.
         """
-        self._check_step(["active"], self.env._("“%s” is not active."))
+        self._check_step(["active"], self._not_active_message())
+        if self.try_lock_for_update() != self:
+            raise UserError(
+                self.env._("Somebody else is closing this plan at this moment.")
+            )
         for plan in self:
             plan.objective_ids._freeze()
             plan.sudo().write(
@@ -253,7 +260,11 @@ class KamPlan(models.Model):
                     "state": "closed",
                     "date_closed": fields.Datetime.now(),
                     "attainment": plan.objective_ids._attainment(),
-                    "snapshot_closed": plan._known(),
+                    "snapshot_closed": {
+                        **plan._known(),
+                        "months": plan._known_months(),
+                        "actions": plan._actions_at_the_end(),
+                    },
                 }
             )
 

@@ -14,3 +14,5 @@ from . import kam_analysis_xlsx_method
 from . import kam_analysis_xlsx_words
 from . import kam_contact_rhythm
 from . import kam_contact_rhythm_query
+from . import kam_plan_report
+from . import kam_review_report

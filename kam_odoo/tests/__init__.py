@@ -49,7 +49,11 @@ from . import test_kam_ladder
 from . import test_kam_objective
 from . import test_kam_plan
 from . import test_kam_plan_access
+from . import test_kam_plan_close
+from . import test_kam_plan_follow
 from . import test_kam_plan_known
+from . import test_kam_plan_opportunity
+from . import test_kam_plan_report
 from . import test_kam_plan_tour
 from . import test_kam_refusal_report
 from . import test_kam_sales_rebuild
@@ -77,3 +81,4 @@ from . import test_kam_review
 from . import test_kam_review_access
 from . import test_kam_review_known
 from . import test_kam_review_meeting
+from . import test_kam_review_report

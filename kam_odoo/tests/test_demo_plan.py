@@ -34,6 +34,15 @@ class TestDemoPlan(TransactionCase):
             self.plans["dominant"].previous_id, self.plans["dominant_before"]
         )
 
+    def test_roll_over(self):
+        """A plan ended last week; what was unfinished goes on in the draft."""
+        before = self.env.ref("kam_demo.plan_quarterly_before")
+        draft = self.plans["quarterly"]
+        self.assertEqual((before.state, before.next_id), ("closed", draft))
+        self.assertTrue(before.lesson_keep and draft.last_lesson_change)
+        self.assertIn(before.objective_ids[0], draft.objective_ids.origin_id)
+        self.assertTrue(draft.action_ids.filtered("objective_id.origin_id"))
+
     def test_figures_are_the_orders(self):
         """Revenue of an objective: the order lines that its magnifier opens."""
         objective = self.plans["dominant"].objective_ids[0]

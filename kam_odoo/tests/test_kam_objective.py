@@ -328,7 +328,7 @@ class TestKamObjective(PlanCommon):
         self._order(account, "2026-01-10", 60)
         self._order(account, "2026-01-11", 60)
         self.env.invalidate_all()
-        plan.action_close()
+        plan._close()
         self.assertEqual(plan.attainment, 0.875)
         self._order(account, "2026-01-12", 1000)
         self.env.invalidate_all()
@@ -360,7 +360,7 @@ class TestKamObjective(PlanCommon):
         step.target = 5
         words = html2plaintext(plan.message_ids[0].body).replace("\xa0", " ")
         self.assertIn("33.33 € → 5 €", words.replace("5.00", "5"))
-        plan.action_close()
+        plan._close()
         with self.assertRaises(UserError):
             step.target = 6
         with self.assertRaises(UserError):

@@ -118,7 +118,7 @@ class TestKamPlan(PlanCommon):
         in_b.action_submit()
         in_b.with_user(self.second_manager).action_approve()
         self.assertEqual(in_b.state, "active")
-        first.action_close()
+        first._close()
         second.invalidate_recordset()
         second.with_user(self.kam_manager).action_approve()
         self.assertEqual(second.state, "active")
@@ -182,7 +182,7 @@ class TestKamPlan(PlanCommon):
 
     def test_closed_is_closed(self):
         plan = self._active_plan()
-        plan.action_close()
+        plan._close()
         self.assertTrue(plan.snapshot_closed and plan.date_closed)
         with self.assertRaisesRegex(UserError, "is over"):
             plan.customer_goals = "Later"
@@ -215,7 +215,7 @@ class TestKamPlan(PlanCommon):
             business_culture="Family firm",
             message_line_ids=[Command.create({"name": "News", "done": True})],
         )
-        plan.action_close()
+        plan._close()
         with freeze_time("2026-05-01 09:00:00"):
             copy = plan.copy()
         self.assertEqual(copy.state, "draft")
@@ -296,7 +296,7 @@ class TestKamPlan(PlanCommon):
         with self.assertRaisesRegex(UserError, "an active account plan each"):
             wizard._merge((self.account + other).ids, self.account)
         self.env.invalidate_all()
-        theirs.action_close()
+        theirs._close()
         wizard._merge((self.account + other).ids, self.account)
         self.env.invalidate_all()
         self.assertEqual((mine + theirs).partner_id, self.account)

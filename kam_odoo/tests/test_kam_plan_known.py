@@ -179,7 +179,7 @@ class TestWhatWeKnow(PlanCommon):
         self._order(self.account, "2025-06-02", 10)
         self.assertEqual(self._known()["sales"]["revenue"], 20)
         self.assertEqual(self.plan.snapshot_approved["sales"]["revenue"], 10)
-        self.plan.action_close()
+        self.plan._close()
         self._order(self.account, "2025-06-03", 10)
         self.assertFalse(self._known())
         self.assertEqual(self.plan.snapshot_closed["sales"]["revenue"], 20)

@@ -23,3 +23,30 @@ class TestPlanTour(PlanCommon, HttpCase):
         )
         self.assertEqual(len(plan.objective_ids.phase_ids), 3)
         self.assertTrue(plan.action_ids.activity_id.active)
+
+    def test_closing(self):
+        """Its owner closes a plan and finds the next one before him."""
+        today = fields.Date.context_today(self.env.user)
+        plan = self._active_plan(
+            date_from=today - timedelta(days=89), date_to=today, name="Tour Plan"
+        )
+        plan.objective_ids.target = 300
+        self._order(self.account, today - timedelta(days=20), 150)
+        goes_on, given_up = self.env["kam.action"].create(
+            [
+                {"plan_id": plan.id, "name": name, "user_id": self.kam_user.id}
+                for name in ("Goes on", "Give up")
+            ]
+        )
+        activity = goes_on.activity_id
+        self.start_tour(
+            f"/odoo/kam-plans/{plan.id}", "kam_plan_close_tour", login="kam_user"
+        )
+        self.assertEqual(plan.state, "closed")
+        following = plan.next_id
+        self.assertRecordValues(
+            following.objective_ids, [{"baseline": 150, "target": 300}]
+        )
+        self.assertEqual(goes_on.plan_id, following)
+        self.assertEqual(goes_on.activity_id, activity)
+        self.assertEqual(given_up.state, "cancelled")

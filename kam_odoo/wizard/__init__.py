@@ -8,4 +8,7 @@ from . import kam_account_reassign_line
 from . import kam_criterion_weighing
 from . import kam_criterion_weighing_line
 from . import base_partner_merge_plan
+from . import kam_plan_close
+from . import kam_plan_close_line
+from . import kam_plan_close_action
 from . import kam_review_minutes

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+from ..fields import FloatOrUnknown
+
+
+class KamPlanCloseLine(models.TransientModel):
+    """One objective of a plan that ends: what was reached, and whether it goes on."""
+
+    _name = "kam.plan.close.line"
+    _description = "Objective of a Plan that Ends"
+
+    wizard_id = fields.Many2one("kam.plan.close", required=True, ondelete="cascade")
+    objective_id = fields.Many2one("kam.objective", required=True, ondelete="cascade")
+    result = fields.Char(
+        related="objective_id.result", related_sudo=False, string="Reached"
+    )
+    progress = FloatOrUnknown(related="objective_id.progress", related_sudo=False)
+    expected = fields.Float(related="objective_id.expected", related_sudo=False)
+    status = fields.Selection(related="objective_id.status", related_sudo=False)
+    unit = fields.Char(related="objective_id.unit", related_sudo=False)
+    take = fields.Boolean(
+        string="Goes on",
+        compute="_compute_take",
+        store=True,
+        readonly=False,
+        help="Put it into the next plan, with its baseline renewed.",
+    )
+    target = fields.Float(
+        string="New target",
+        compute="_compute_target",
+        store=True,
+        readonly=False,
+    )
+
+    @api.depends("objective_id")
+    def _compute_take(self):
+        """What is reached is done with."""
+        for line in self:
+            line.take = line.objective_id.status != "done"
+
+    @api.depends("objective_id", "wizard_id.next_id")
+    def _compute_target(self):
+        """What was planned for it already in the next plan, else the same again."""
+        for line in self:
+            objective = line.objective_id._origin
+            following = line.wizard_id.next_id
+            found = following and objective._counterpart(following)
+            line.target = (found or objective).target
