@@ -1,3 +1,4 @@
+from ast import literal_eval
 from datetime import datetime
 
 from odoo import Command
@@ -268,6 +269,17 @@ class TestReviewChecklist(ReviewCommon):
         with freeze_time("2026-06-01"):
             self._run()
         self.assertFalse(self._steps(self.review))
+
+    def test_managers_change_the_steps(self):
+        """Under Configuration → Checklists, and nobody else."""
+        plan = self.env.ref("kam_odoo.mail_activity_plan_annual_review")
+        window = self.env.ref("kam_odoo.mail_activity_plan_action")
+        found = self.env["mail.activity.plan"].search(literal_eval(window.domain))
+        self.assertIn(plan, found)
+        plan.template_ids[0].with_user(self.kam_manager).delay_count = 60
+        plan.with_user(self.kam_manager).name = "Our way"
+        with self.assertRaises(AccessError):
+            plan.template_ids[0].with_user(self.kam_user).delay_count = 1
 
     def test_a_sponsor_without_the_right(self):
         """He could not open the review, so its responsible prepares it with him."""
