@@ -98,6 +98,22 @@ class TestReviewMeeting(ReviewCommon):
         review.with_context(no_mail_to_attendees=True).date_planned = "2026-02-19"
         self.assertEqual(event.start_date, self._day(2, 19))
 
+    def test_a_meeting_that_repeats(self):
+        """The first one is the review's; the others are just meetings."""
+        review = self._review(date_planned="2026-02-17")
+        event = self._meeting_of(
+            review,
+            recurrency=True,
+            rrule_type="weekly",
+            interval=1,
+            end_type="count",
+            count=3,
+            tue=True,
+        )
+        self.assertEqual(len(event.recurrence_id.calendar_event_ids), 3)
+        self.assertEqual(review.event_ids, event)
+        self.assertEqual(review.date_planned, self._day(2, 17))
+
     def test_a_day_of_the_company(self):
         """Half past eleven at night in UTC is tomorrow in Ljubljana."""
         self.company_a.partner_id.tz = "Europe/Ljubljana"
