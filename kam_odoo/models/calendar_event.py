@@ -23,11 +23,6 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """The meeting asked for is the review's, not what Odoo repeats of it."""
-        review_id = self.env.context.get("default_kam_review_id")
-        if review_id:
-            self = self.with_context(default_kam_review_id=False)
-            vals_list = [{"kam_review_id": review_id, **vals} for vals in vals_list]
         events = super().create(vals_list)
         events._kam_check_reviews()
         events._kam_step_reviews()
