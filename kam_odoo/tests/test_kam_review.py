@@ -401,6 +401,20 @@ class TestReviewSteps(ReviewCommon):
         alone.action_ids = [Command.create({"name": "Ask"})]
         self.assertEqual(alone.action_ids.plan_id, plan, "the plan that runs")
 
+    def test_a_new_one_by_hand(self):
+        """The plan fills in the rest."""
+        plan = self._active_plan()
+        with Form(self.Review.with_user(self.kam_user)) as form:
+            form.plan_id = plan
+            self.assertEqual(form.partner_id, self.account)
+            form.kind = "quarterly"
+            form.date_planned = "2026-03-10"
+        review = form.record
+        self.assertEqual(review.name, "Altmark: Quarterly review")
+        self.assertEqual(review.company_id, self.company_a)
+        self.assertIn(self.sponsor.partner_id, review.participant_ids)
+        self.assertEqual(review.date_due, self._day(3, 10))
+
     def test_actions_after_the_plan(self):
         """The review at the end comes after the plan was closed: next plan or none."""
         plan = self._active_plan()

@@ -1,3 +1,4 @@
+from ast import literal_eval
 from datetime import datetime
 
 from odoo import Command
@@ -96,6 +97,22 @@ class TestReviewMeeting(ReviewCommon):
         self.assertEqual(review.date_planned, self._day(2, 18))
         review.with_context(no_mail_to_attendees=True).date_planned = "2026-02-19"
         self.assertEqual(event.start_date, self._day(2, 19))
+
+    def test_a_meeting_that_repeats(self):
+        """The first one is the review's; the others are just meetings."""
+        review = self._review(date_planned="2026-02-17")
+        event = self._meeting_of(
+            review,
+            recurrency=True,
+            rrule_type="weekly",
+            interval=1,
+            end_type="count",
+            count=3,
+            tue=True,
+        )
+        self.assertEqual(len(event.recurrence_id.calendar_event_ids), 3)
+        self.assertEqual(review.event_ids, event)
+        self.assertEqual(review.date_planned, self._day(2, 17))
 
     def test_a_day_of_the_company(self):
         """Half past eleven at night in UTC is tomorrow in Ljubljana."""
@@ -268,6 +285,17 @@ class TestReviewChecklist(ReviewCommon):
         with freeze_time("2026-06-01"):
             self._run()
         self.assertFalse(self._steps(self.review))
+
+    def test_managers_change_the_steps(self):
+        """Under Configuration → Checklists, and nobody else."""
+        plan = self.env.ref("kam_odoo.mail_activity_plan_annual_review")
+        window = self.env.ref("kam_odoo.mail_activity_plan_action")
+        found = self.env["mail.activity.plan"].search(literal_eval(window.domain))
+        self.assertIn(plan, found)
+        plan.template_ids[0].with_user(self.kam_manager).delay_count = 60
+        plan.with_user(self.kam_manager).name = "Our way"
+        with self.assertRaises(AccessError):
+            plan.template_ids[0].with_user(self.kam_user).delay_count = 1
 
     def test_a_sponsor_without_the_right(self):
         """He could not open the review, so its responsible prepares it with him."""
