@@ -27,4 +27,12 @@ class KamDemo(models.AbstractModel):
         plan._tell_of_the_end(following, objectives, actions, actions.browse())
         # they would lie in the past, and nobody held them
         plan.sudo().review_ids.unlink()
-        plan.sudo().date_closed = datetime.combine(plan.date_to, time(16))
+        plan.sudo().write(
+            {
+                "date_closed": datetime.combine(plan.date_to, time(16)),
+                "snapshot_closed": {
+                    **plan.snapshot_closed,
+                    **plan._known(plan.date_to),
+                },
+            }
+        )

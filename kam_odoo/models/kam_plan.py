@@ -73,6 +73,7 @@ class KamPlan(models.Model):
         readonly=True,
         copy=False,
         index=True,
+        group_expand="_group_expand_state",
         tracking=True,
     )
     date_from = fields.Date(

@@ -23,6 +23,16 @@ class KamPlan(models.Model):
         string="Objectives off track", compute="_compute_progress"
     )
 
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """The board goes from draft to active; what is over only where there is any."""
+        order = [value for value, _label in self._fields["state"].selection]
+        return [
+            value
+            for value in order
+            if value in ("draft", "submitted", "active") or value in states
+        ]
+
     @api.depends("objective_ids.progress", "objective_ids.weight", "state")
     def _compute_progress(self):
         """All objectives of all plans are measured together."""

@@ -58,11 +58,12 @@ class ReportReview(models.AbstractModel):
         def number(figure):
             if figure is False or figure is None:
                 return "–"
-            if row["is_money"]:
-                return formatLang(self.env, figure, digits=0, currency_obj=currency)
-            digits = 0 if float(figure).is_integer() else 2
-            words = formatLang(self.env, figure, digits=digits)
-            return f"{words}\N{NO-BREAK SPACE}{row['unit'] or ''}".strip()
+            whole = row["is_money"] or float(figure).is_integer()
+            words = [formatLang(self.env, figure, digits=0 if whole else 2)]
+            # cents do not matter, and Odoo's own function insists on them
+            first = row["is_money"] and currency.position == "before"
+            words.insert(0 if first else 1, row["unit"] or "")
+            return "\N{NO-BREAK SPACE}".join(filter(None, words))
 
         return {
             **row,

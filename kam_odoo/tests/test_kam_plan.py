@@ -123,6 +123,17 @@ class TestKamPlan(PlanCommon):
         second.with_user(self.kam_manager).action_approve()
         self.assertEqual(second.state, "active")
 
+    def test_board(self):
+        """Columns in the order of the work, also where there is none."""
+        self._plan()
+        plans = self.env["kam.plan"].with_context(read_group_expand=True)
+        groups = plans.formatted_read_group(
+            [("partner_id", "=", self.account.id)], ["state"], ["__count"]
+        )
+        self.assertEqual(
+            [group["state"] for group in groups], ["draft", "submitted", "active"]
+        )
+
     def test_by_the_buttons_only(self):
         """State, approval and snapshots cannot be typed, imported or defaulted."""
         plan = self._plan()
