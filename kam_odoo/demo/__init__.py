@@ -14,3 +14,4 @@ from . import kam_demo_plan_close
 from . import kam_demo_opportunity
 from . import kam_demo_review
 from . import kam_demo_rhythm
+from . import kam_demo_reminder

@@ -93,6 +93,7 @@ class KamDemo(models.AbstractModel):
         demo._make_plans(today)
         demo._make_plan_ends(today)
         demo._make_reviews(today)
+        demo._make_reminders()
         return True
 
     @api.model

@@ -80,8 +80,6 @@ from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import res_partner_decision
 from . import res_users
-from . import res_company_selection
-from . import res_config_settings_selection
 from . import kam_assessment_task
 from . import kam_selection_flow
 from . import kam_selection_candidates
@@ -170,3 +168,16 @@ from . import kam_objective_follow
 from . import res_partner_follow
 from . import kam_plan_opportunity
 from . import crm_lead_plan
+from . import mail_activity_reminder
+from . import mail_activity_week
+from . import kam_reminder
+from . import kam_reminder_words
+from . import kam_reminder_plan
+from . import kam_reminder_account
+from . import kam_reminder_people
+from . import kam_reminder_query
+from . import kam_reminder_run
+from . import kam_reminder_tell
+from . import res_partner_checklist
+from . import kam_plan_checklist
+from . import digest_digest

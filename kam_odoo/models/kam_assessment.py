@@ -50,7 +50,6 @@ class KamAssessment(models.Model):
         copy=False,
     )
     date_done = fields.Datetime(string="Handed in on", readonly=True, copy=False)
-    date_reminded = fields.Date(string="Reminded on", readonly=True, copy=False)
     round_state = fields.Selection(
         related="selection_id.state", string="Step of the round"
     )
@@ -158,7 +157,7 @@ class KamAssessment(models.Model):
     def write(self, vals):
         names = set(vals) - SAID
         if not self.env.su and names:
-            if names & {"state", "date_done", "date_reminded", "selection_id"}:
+            if names & {"state", "date_done", "selection_id"}:
                 raise AccessError(self._step_refusal())
             if not self.env["res.partner"]._kam_may_decide():
                 raise AccessError(

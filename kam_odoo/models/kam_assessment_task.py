@@ -1,7 +1,6 @@
-from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.tools import format_date
 
 from .kam_assessment import RUNNING
@@ -14,7 +13,10 @@ REMINDER = "kam_odoo.mail_activity_type_hand_in"
 
 
 class KamAssessment(models.Model):
-    """What is asked of an assessor, as activities: invited, reminded, done."""
+    """What is asked of an assessor, as activities: invited, done.
+
+    Who is late is reminded by a rule (``kam_reminder_plan.py``).
+    """
 
     _inherit = "kam.assessment"
 
@@ -32,7 +34,7 @@ class KamAssessment(models.Model):
         """The assessment in the language of its assessor."""
         return self.with_context(lang=self.user_id.lang, tz=self.user_id.tz)
 
-    def _schedule_task(self, activity_type, reminder=False):
+    def _schedule_task(self, activity_type):
         """Plan one activity for the assessor, with the deadline and the way there."""
         self.ensure_one()
         names = {
@@ -53,8 +55,6 @@ class KamAssessment(models.Model):
                 "Nobody sees your marks before the scoring ends.",
                 **names,
             )
-        if reminder:
-            summary = self.env._("Not handed in yet: %s", summary)
         self.activity_schedule(
             activity_type,
             date_deadline=self.date_deadline,
@@ -69,12 +69,14 @@ class KamAssessment(models.Model):
         self.sudo().activity_unlink([*TASK.values(), REMINDER])
 
     def _move_tasks(self):
-        """The deadlines have moved: so do the tasks; who is late may be reminded."""
+        """The deadlines have moved: so do the tasks, and the rules' reminders by night.
+
+        A reminder of a day that has been put off would be wrong until then.
+        """
         for assessment in self.sudo():
             assessment.activity_reschedule(
                 [*TASK.values(), REMINDER], date_deadline=assessment.date_deadline
             )
-        self.sudo().date_reminded = False
 
     def action_hand_in(self):
         result = super().action_hand_in()
@@ -88,36 +90,3 @@ class KamAssessment(models.Model):
         # Planned by the assessor: no mail about one's own doing.
         self.sudo()._invite()
         return result
-
-    @api.model
-    def _cron_remind(self):
-        """Remind who has not handed in when the deadline is near, once per step."""
-        late = self.sudo().search(
-            [
-                ("state", "=", "open"),
-                ("date_reminded", "=", False),
-                ("selection_id.state", "in", RUNNING),
-                ("selection_id.active", "=", True),
-            ]
-        )
-        late = late.filtered(lambda one: one._is_near())
-        self.env["ir.cron"]._commit_progress(remaining=len(late))
-        for assessment in late:
-            assessment._remind_all()
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
-
-    def _is_near(self):
-        """Whether the deadline is within the days of the settings, where they live."""
-        self.ensure_one()
-        selection = self.selection_id
-        company = selection.company_id or selection.user_id.company_id
-        today = fields.Date.context_today(self._for_assessor())
-        near = today + relativedelta(days=company.kam_reminder_days)
-        return bool(self.date_deadline) and self.date_deadline <= near
-
-    def _remind_all(self):
-        """One reminder each; the one of an earlier step is gone with its task."""
-        for assessment in self:
-            assessment._for_assessor()._schedule_task(REMINDER, reminder=True)
-        self.date_reminded = fields.Date.context_today(self)

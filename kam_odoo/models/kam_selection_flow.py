@@ -142,9 +142,7 @@ class KamSelection(models.Model):
         assessments = self.sudo().assessment_ids
         assessments._close_tasks()
         if {former, state} != {"scoring", "decision"}:
-            assessments.write(
-                {"state": "open", "date_done": False, "date_reminded": False}
-            )
+            assessments.write({"state": "open", "date_done": False})
         assessments.filtered(lambda one: one.state == "open")._invite()
         # Assessors without the CRM app have a menu as long as they assess.
         self.env.registry.clear_cache()

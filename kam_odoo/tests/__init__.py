@@ -82,3 +82,10 @@ from . import test_kam_review_access
 from . import test_kam_review_known
 from . import test_kam_review_meeting
 from . import test_kam_review_report
+from . import test_kam_reminder
+from . import test_kam_reminder_trigger
+from . import test_digest_digest
+from . import test_kam_week
+from . import test_kam_rhythm_walk
+from . import test_demo_reminder
+from . import test_kam_reminder_migration

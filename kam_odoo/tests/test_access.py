@@ -121,6 +121,7 @@ RIGHTS = {
         "kam_user": "r",
         "kam_manager": "cruw",
     },
+    "kam.reminder": {"kam_user": "r", "kam_manager": "cruw"},
     "kam.contact.rhythm": {"kam_user": "r", "kam_manager": "r"},
     "kam.review": {"kam_user": "cruw", "kam_manager": "cruw"},
 }

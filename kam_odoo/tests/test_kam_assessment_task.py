@@ -20,7 +20,7 @@ class TestKamAssessmentTask(SelectionCommon):
 
     def _run_job(self):
         with self.enter_registry_test_mode():
-            self.env.ref("kam_odoo.ir_cron_kam_assessment").method_direct_trigger()
+            self.env.ref("kam_odoo.ir_cron_kam_reminder").method_direct_trigger()
 
     def _tasks(self, assessment):
         return assessment.sudo().activity_ids
@@ -68,7 +68,7 @@ class TestKamAssessmentTask(SelectionCommon):
         self.assertEqual(self._tasks(assessment).activity_type_id, self.nominate)
 
     def test_reminder(self):
-        """Three days before, by the settings; once per step; not who has handed in."""
+        """Three days before, by the rule; once per step; not who has handed in."""
         selection = self._round("nomination")
         late = self._assessment(selection, self.employee)
         self._assessment(selection, self.kam_user).action_hand_in()
@@ -80,12 +80,34 @@ class TestKamAssessmentTask(SelectionCommon):
         with freeze_time(fields.Datetime.to_datetime(near)):
             self._run_job()
             self._run_job()
-        reminders = self._tasks(late).filtered(
-            lambda task: task.activity_type_id == self.reminder
-        )
+        reminders = self._reminders(late)
         self.assertEqual(len(reminders), 1)
         self.assertEqual(reminders.user_id, self.employee)
+        self.assertEqual(reminders.res_name, late.display_name)
         self.assertFalse(self._tasks(self._assessment(selection, self.kam_user)))
+
+    def test_days_of_the_rule(self):
+        """Of each company, if there is a rule for it."""
+        rule = self.env.ref("kam_odoo.kam_reminder_round")
+        rule.company_id = self.company_b
+        own = rule.copy({"company_id": self.company_a.id, "days_before": 5})
+        selection = self._round("nomination")
+        late = self._assessment(selection, self.employee)
+        near = selection.date_nomination - relativedelta(days=5)
+        with freeze_time(fields.Datetime.to_datetime(near)):
+            self._run_job()
+        self.assertEqual(self._reminders(late).kam_reminder_id, own)
+
+    def _reminders(self, assessment):
+        return self._tasks(assessment).filtered(
+            lambda task: task.activity_type_id == self.reminder
+        )
+
+    def _remind(self, selection):
+        """Everybody who has not handed in, on the day before the deadline."""
+        near = selection.date_nomination - relativedelta(days=1)
+        with freeze_time(fields.Datetime.to_datetime(near)):
+            self._run_job()
 
     def test_a_reminder_put_aside_does_not_come_back(self):
         selection = self._round("nomination")
@@ -93,6 +115,7 @@ class TestKamAssessmentTask(SelectionCommon):
         near = selection.date_nomination - relativedelta(days=1)
         with freeze_time(fields.Datetime.to_datetime(near)):
             self._run_job()
+            self.assertIn(self.reminder, self._tasks(late).activity_type_id)
             late.sudo().activity_feedback(["kam_odoo.mail_activity_type_hand_in"])
             self._run_job()
         self.assertNotIn(self.reminder, self._tasks(late).activity_type_id)
@@ -102,22 +125,32 @@ class TestKamAssessmentTask(SelectionCommon):
         selection = self._round("nomination")
         late = self._assessment(selection, self.employee)
         other = self._assessment(selection, self.kam_user)
-        (late + other).sudo()._remind_all()
+        self._remind(selection)
+        self.assertTrue(self._reminders(late) and self._reminders(other))
         late.action_hand_in()
         self.assertFalse(self._tasks(late))
         selection.action_start_scoring()
         self.assertEqual(self._tasks(other).activity_type_id, self.score)
 
     def test_a_moved_deadline_moves_the_tasks(self):
-        """And who was reminded of the old one may be reminded of the new one."""
+        """And who put aside the reminder of the old one is reminded of the new one."""
         selection = self._round("nomination")
         late = self._assessment(selection, self.employee)
-        late.sudo()._remind_all()
+        other = self._assessment(selection, self.kam_user)
+        self._remind(selection)
+        self._reminders(other).action_feedback()
         selection.date_nomination += relativedelta(days=5)
         self.assertEqual(
             set(self._tasks(late).mapped("date_deadline")), {selection.date_nomination}
         )
-        self.assertFalse(late.sudo().date_reminded)
+        with freeze_time(
+            fields.Datetime.to_datetime(selection.date_nomination)
+            - relativedelta(days=5)
+        ):
+            self._run_job()
+        self.assertFalse(self._reminders(late) + self._reminders(other))
+        self._remind(selection)
+        self.assertTrue(self._reminders(late) and self._reminders(other))
 
     def test_menu(self):
         """An app for who assesses and has no CRM; for nobody else, no longer."""

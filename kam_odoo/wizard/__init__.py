@@ -12,3 +12,4 @@ from . import kam_plan_close
 from . import kam_plan_close_line
 from . import kam_plan_close_action
 from . import kam_review_minutes
+from . import base_partner_merge_activity
