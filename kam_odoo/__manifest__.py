@@ -1,6 +1,6 @@
 {
     "name": "Key Account Management",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "summary": "Find, choose, plan and keep the customers you cannot afford to lose",
     "author": "kam_odoo contributors",

@@ -26,7 +26,7 @@ class TestKamReminderMigration(SelectionCommon):
                 "UPDATE res_company SET kam_reminder_days = %s WHERE id = %s",
                 [value, getattr(self, name).id],
             )
-        path = get_module_path("kam_odoo") + "/migrations/19.0.1.1.0/post-reminders.py"
+        path = get_module_path("kam_odoo") + "/migrations/19.0.1.2.0/post-reminders.py"
         load_script(path, "kam_migration_reminders").migrate(self.env.cr, "19.0.1.1.0")
         self.env.invalidate_all()
 

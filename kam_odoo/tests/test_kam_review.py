@@ -262,7 +262,7 @@ class TestReviewRhythm(ReviewCommon):
         self.env.cr.execute(
             "UPDATE kam_tier SET annual_months = NULL WHERE id = %s", [own.id]
         )
-        path = get_module_path("kam_odoo") + "/migrations/19.0.1.1.0/post-review.py"
+        path = get_module_path("kam_odoo") + "/migrations/19.0.1.2.0/post-review.py"
         load_script(path, "kam_migration").migrate(self.env.cr, "19.0.1.0.0")
         self.env.invalidate_all()
         self.assertEqual([own[name] for name in names], [True, 12, 12])
