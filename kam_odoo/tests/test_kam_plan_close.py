@@ -376,6 +376,43 @@ class TestKamPlanClose(PlanCommon):
             following.with_user(self.kam_manager).last_lesson_keep, "Secret"
         )
 
+    def test_the_form_tells_no_stranger(self):
+        """Neither a chosen number nor somebody else's form shows lessons or targets."""
+        self.plan.lesson_keep = "Secret"
+        mine = self._wizard().save()
+        stranger = self._user("kam_stranger", "kam_odoo.group_kam_user")
+        own = self._account("Own", kam_manager_id=stranger.id)
+        plan = self._plan(stranger, account=own)
+        forms = self.env["kam.plan.close"].with_user(stranger)
+        form = forms.create({"plan_id": plan.id})
+        spec = {"lesson_keep": {}, "line_ids": {"fields": {"target": {}}}}
+        values = {"plan_id": self.plan.id}
+        lines = self.env["kam.plan.close.line"].with_user(stranger)
+        actions = self.env["kam.plan.close.action"].with_user(stranger)
+        for number, call in enumerate(
+            (
+                lambda: forms.create(values),
+                lambda: forms.create(
+                    {**values, "lesson_keep": "x", "date_from": False}
+                ),
+                lambda: forms.onchange(values, ["plan_id"], {"plan_id": {}, **spec}),
+                lambda: form.write(values),
+                lambda: lines.create(
+                    {"wizard_id": form.id, "objective_id": self.revenue.id, "target": 1}
+                ),
+                lambda: actions.create(
+                    {"wizard_id": form.id, "action_id": self.offer.id}
+                ),
+                lambda: mine.with_user(stranger).read(["lesson_keep"]),
+                lambda: mine.line_ids.with_user(stranger).read(["target"]),
+                lambda: mine.action_ids.with_user(stranger).read(["take"]),
+            )
+        ):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(number=number), self.assertRaises(AccessError):
+                call()
+
     def test_no_glimpse_by_number(self):
         """Nobody names a plan or an objective as his own one's past to read of it."""
         hidden = self._plan(

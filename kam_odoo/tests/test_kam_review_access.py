@@ -212,6 +212,28 @@ class TestReviewMinutes(ReviewCommon):
         with self.assertRaises(AccessError):
             wizard.with_user(self.colleague).action_send()
 
+    def test_the_window_tells_no_stranger(self):
+        """Neither a chosen number nor somebody else's window shows who took part."""
+        review = self._held(kind="annual")
+        mine = self._wizard(review)
+        windows = self.env["kam.review.minutes"].with_user(self.colleague)
+        values = {"review_id": review.id}
+        spec = {"review_id": {}, "colleague_ids": {}, "customer_ids": {}}
+        for number, call in enumerate(
+            (
+                lambda: windows.create(values),
+                lambda: windows.create(
+                    {**values, "colleague_ids": [], "customer_ids": []}
+                ),
+                lambda: windows.onchange(values, ["review_id"], spec),
+                lambda: mine.with_user(self.colleague).read(["colleague_ids"]),
+            )
+        ):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(number=number), self.assertRaises(AccessError):
+                call()
+
     def test_each_in_his_own_language(self):
         template = self.env.ref("kam_odoo.mail_template_review_minutes")
         template.with_context(lang="de_DE").subject = "Protokoll: {{ object.name }}"

@@ -5,7 +5,7 @@ from ..models.kam_review import WITH_CUSTOMER
 
 
 class KamReviewMinutes(models.TransientModel):
-    """Who gets the minutes of a review."""
+    """Who gets the minutes of a review; it knows no more than who sends them."""
 
     _name = "kam.review.minutes"
     _description = "Send Minutes"
@@ -18,6 +18,7 @@ class KamReviewMinutes(models.TransientModel):
         "kam_review_minutes_colleague_rel",
         string="Colleagues",
         compute="_compute_recipients",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain=[("user_ids.share", "=", False)],
@@ -33,6 +34,7 @@ class KamReviewMinutes(models.TransientModel):
         "kam_review_minutes_customer_rel",
         string="People of the customer",
         compute="_compute_recipients",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', possible_customer_ids)]",
@@ -64,6 +66,11 @@ class KamReviewMinutes(models.TransientModel):
                 if wizard.may_tell_customer
                 else review.participant_ids.browse()
             )
+
+    @api.constrains("review_id")
+    def _check_review(self):
+        """A chosen number gives no glimpse of somebody else's review."""
+        self.sudo(False).review_id.check_access("write")
 
     def action_send(self):
         """Send them; what the user chose is checked again here."""
