@@ -283,6 +283,30 @@ class TestKamReminderTrigger(ReminderCommon):
             mine.with_company(company).sudo().kam_retention = "active"
         self.assertFalse(self._run("2026-01-09"))
 
+    def test_owner_of_the_plan_of_the_company(self):
+        """Each company's plan has an owner of its own."""
+        self._active_plan()
+        west = self._plan(
+            self.kam_manager,
+            company_id=self.company_b.id,
+            user_id=self.kam_manager.id,
+        )
+        self._objective(west)
+        west.action_submit()
+        west.with_user(self.second_manager).action_approve()
+        self.kam_user.company_ids += self.company_b
+        for company in self.companies:
+            self.account.with_company(company).kam_retention = "lost"
+        self._rule("customer", responsible="plan_owner")
+        self._run("2026-01-05")
+        self.assertEqual(
+            {(one.user_id, one.kam_reminder_key) for one in self._activities()},
+            {
+                (self.kam_user, f"{self.company_a.id}:lost"),
+                (self.kam_manager, f"{self.company_b.id}:lost"),
+            },
+        )
+
     def test_terms(self):
         """A month before; until others are agreed; not for ever after."""
         self._shipped("terms")
