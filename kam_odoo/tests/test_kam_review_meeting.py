@@ -304,6 +304,16 @@ class TestReviewChecklist(ReviewCommon):
             self._run()
         self.assertEqual(self._steps(self.review).user_id, self.kam_user)
 
+    def test_a_responsible_who_left(self):
+        """The steps go to whoever manages the account now, or to the head."""
+        self.kam_user.active = False
+        self.company_a.kam_escalation_user_id = self.second_manager
+        with freeze_time("2026-05-17"):
+            self._run()
+        self.assertEqual(
+            self._steps(self.review).user_id, self.second_manager + self.sponsor
+        )
+
     def test_only_annual_ones(self):
         with freeze_time("2026-06-10"):
             other = self._review(kind="planning", date_planned="2026-06-12")
