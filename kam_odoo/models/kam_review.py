@@ -158,8 +158,8 @@ class KamReview(models.Model):
     tier_id = fields.Many2one(related="partner_id.kam_tier_id", string="Tier")
     tier_color = fields.Integer(related="tier_id.color", string="Tier color")
     agenda = fields.Html()
-    findings = fields.Text(tracking=True)
-    decisions = fields.Text(tracking=True)
+    findings = fields.Text(copy=False, tracking=True)
+    decisions = fields.Text(copy=False, tracking=True)
     action_ids = fields.One2many("kam.action", "review_id", string="Actions")
     action_count = fields.Integer(
         string="Number of actions", compute="_compute_action_count"

@@ -456,6 +456,34 @@ class TestReviewSteps(ReviewCommon):
         self.assertIn(self.sponsor.partner_id, review.participant_ids)
         self.assertEqual(review.date_due, self._day(3, 10))
 
+    def test_the_account_is_chosen_anew(self):
+        """Nobody of the account chosen by mistake is invited, or gets the minutes."""
+        other = self._account(
+            "Neustadt", kam_manager_id=self.kam_user.id, kam_sponsor_id=self.sponsor.id
+        )
+        boss = self._account(
+            "Bert", parent=other, is_company=False, function="Head of purchase"
+        )
+        self.person.function = "Head of production"
+        with Form(self.Review.with_user(self.kam_user)) as form:
+            form.kind = "annual"
+            form.partner_id = self.account
+            self.assertIn(self.person, form.participant_ids[:])
+            form.partner_id = other
+        self.assertEqual(
+            form.record.participant_ids,
+            boss + (self.kam_user + self.sponsor).partner_id,
+        )
+
+    def test_a_duplicate_is_a_new_review(self):
+        """With its agenda and people, but without what came out of the last one."""
+        review = self._review(agenda="Prices", findings="Bad", decisions="Better")
+        review.action_close()
+        copy = review.copy()
+        self.assertEqual(copy.agenda, review.agenda)
+        self.assertEqual(copy.state, "planned")
+        self.assertFalse(copy.findings or copy.decisions)
+
     def test_actions_after_the_plan(self):
         """The review at the end comes after the plan was closed: next plan or none."""
         plan = self._active_plan()

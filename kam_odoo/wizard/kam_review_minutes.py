@@ -52,7 +52,7 @@ class KamReviewMinutes(models.TransientModel):
             review = wizard.review_id
             people = review.message_partner_ids | review.participant_ids
             mine = self.env.user.partner_id
-            wizard.colleague_ids = review._colleagues(people) - mine
+            wizard.colleague_ids = people.filtered(review._is_colleague) - mine
             wizard.customer_ids = wizard.possible_customer_ids
 
     @api.depends("review_id")
@@ -81,7 +81,9 @@ class KamReviewMinutes(models.TransientModel):
             raise UserError(
                 self.env._("“%s” was not held, so it has no minutes.", review.name)
             )
-        outside = self.colleague_ids - review._colleagues(self.colleague_ids)
+        outside = self.colleague_ids - self.colleague_ids.filtered(
+            review._is_colleague
+        )
         if outside:
             raise UserError(
                 self.env._(
