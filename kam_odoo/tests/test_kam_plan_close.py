@@ -354,7 +354,23 @@ class TestKamPlanClose(PlanCommon):
         self._wizard().save().action_confirm()
         following = self.plan.next_id
         self.assertEqual(following.user_id, self.kam_user)
-        self.assertFalse(following.team_ids)
+        self.assertFalse(following.with_context(active_test=False).team_ids)
+
+    @freeze_time("2026-04-01 09:00:00")
+    def test_never_read(self):
+        """Without any reading the next plan starts where this one did."""
+        self.grade.sudo().log_ids.unlink()
+        self._wizard().save().action_confirm()
+        grade = self.plan.next_id.objective_ids.filtered("manual_unit")
+        self.assertEqual((grade.baseline, grade.target), (5, 9))
+
+    @freeze_time("2026-04-01 09:00:00")
+    def test_more_than_wanted(self):
+        """Two orders of one: (3 × ½ + 1 × 1 + 1 × ¼) ÷ 5 = 0.55, as with one."""
+        self._order(self.account, "2026-02-11", 0)
+        self._wizard().save().action_confirm()
+        self.assertEqual(self.orders.progress, 2.0)
+        self.assertEqual(self.plan.attainment, 0.55)
 
     @freeze_time("2026-04-01 09:00:00")
     def test_lessons_of_a_hidden_plan(self):

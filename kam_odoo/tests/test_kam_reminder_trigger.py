@@ -332,8 +332,9 @@ class TestKamReminderTrigger(ReminderCommon):
         self.assertEqual(set(self._people()), {"kam_user", "kam_manager"})
         later = terms.sudo().copy({"date_from": "2026-04-01"})
         self.assertTrue(self._run("2026-03-31"), "a draft is not agreed")
-        later.state = "approved"
-        self.assertFalse(self._run("2026-03-31"))
+        for state in ("submitted", "approved"):
+            later.state = state
+            self.assertFalse(self._run("2026-03-31"), state)
         later.state = "withdrawn"
         self.assertTrue(self._run("2026-04-30"))
         self.assertFalse(self._run("2026-05-01"))

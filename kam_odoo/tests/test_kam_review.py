@@ -72,6 +72,13 @@ class TestReviewRhythm(ReviewCommon):
             plan._schedule_reviews()
         self.assertEqual(self._reviews(), before)
 
+    @freeze_time("2026-01-05")
+    def test_the_end_is_reviewed_once(self):
+        plan = self._active_plan()
+        self._reviews(plan, kind="quarterly").action_close()
+        plan._schedule_reviews()
+        self.assertEqual(self._reviews(plan, kind="quarterly").state, "closed")
+
     def test_what_was_booked_stays(self):
         """A review that somebody planned before the approval is the one of its kind."""
         with freeze_time("2026-01-01"):
@@ -400,8 +407,9 @@ class TestReviewSteps(ReviewCommon):
         review.date_held = "2026-02-04"
         with self.assertRaisesRegex(ValidationError, "in the future"):
             review.date_held = "2026-02-11"
-        with self.assertRaises(UserError):
-            review.kind = "annual"
+        for name, value in (("kind", "annual"), ("date_planned", "2026-02-09")):
+            with self.assertRaises(UserError):
+                review[name] = value
         review.action_reopen()
         self.assertEqual(review.state, "planned")
         self.assertFalse(review.date_held)

@@ -154,6 +154,9 @@ class TestReviewMinutes(ReviewCommon):
     def test_colleagues_only(self):
         """The customer follows the review and took part, and gets nothing."""
         review = self._held(kind="quarterly")
+        left = self._user("kam_left", "base.group_user")
+        review.message_subscribe(left.partner_id.ids)
+        left.active = False
         wizard = self._wizard(review, to_customer=True)
         self.assertFalse(wizard.may_tell_customer)
         self.assertEqual(
