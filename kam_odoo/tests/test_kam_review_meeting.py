@@ -76,7 +76,7 @@ class TestReviewMeeting(ReviewCommon):
         self.assertIn(self.person, review.participant_ids)
 
     def test_an_earlier_meeting_counts_no_longer(self):
-        """Of two meetings the last one is the review's; moving the other changes nothing."""
+        """Of two meetings the last one is the review's; the other moves nothing."""
         review = self._review(date_planned="2026-02-17")
         first = self._meeting_of(review)
         second = first.copy({"kam_review_id": review.id})

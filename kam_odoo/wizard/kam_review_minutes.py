@@ -81,9 +81,7 @@ class KamReviewMinutes(models.TransientModel):
             raise UserError(
                 self.env._("“%s” was not held, so it has no minutes.", review.name)
             )
-        outside = self.colleague_ids - self.colleague_ids.filtered(
-            review._is_colleague
-        )
+        outside = self.colleague_ids - self.colleague_ids.filtered(review._is_colleague)
         if outside:
             raise UserError(
                 self.env._(
