@@ -30,6 +30,7 @@
         "data/kam_cadence_data.xml",
         "security/kam_review_security.xml",
         "security/kam_reminder_security.xml",
+        "security/kam_wizard_security.xml",
         "data/kam_review_data.xml",
         "data/kam_reminder_data.xml",
         "data/kam_checklist_data.xml",

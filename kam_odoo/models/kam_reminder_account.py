@@ -20,12 +20,14 @@ class KamReminder(models.Model):
                    %s AS owner_id, account.manager_id, account.sponsor_id,
                    (SELECT plan.user_id FROM kam_plan plan
                      WHERE plan.partner_id = account.id AND plan.state = 'active'
-                     LIMIT 1) AS plan_owner_id, NULL::integer[] AS knows
+                       AND plan.company_id = %s) AS plan_owner_id,
+                   NULL::integer[] AS knows
             """,
             key,
             date,
             company,
             owner,
+            company,
         )
 
     @api.model

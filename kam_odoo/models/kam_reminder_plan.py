@@ -170,7 +170,10 @@ class KamReminder(models.Model):
 
     @api.model
     def _sql_round(self):
-        """Assessments still open in the running step of their round."""
+        """Assessments still open in the running step of their round.
+
+        Whoever is invited from another company is reminded there.
+        """
         return SQL(
             """
             SELECT 'kam.assessment' AS res_model, assessment.id AS res_id,
@@ -178,7 +181,7 @@ class KamReminder(models.Model):
                    CASE selection.state WHEN 'nomination'
                         THEN selection.date_nomination
                         ELSE selection.date_scoring END AS date,
-                   COALESCE(selection.company_id, responsible.company_id) AS company_id,
+                   COALESCE(member.cid, assessor.company_id) AS company_id,
                    NULL::integer AS account_id, assessment.user_id AS owner_id,
                    selection.user_id AS manager_id, NULL::integer AS sponsor_id,
                    NULL::integer AS plan_owner_id, NULL::integer[] AS knows
@@ -187,6 +190,10 @@ class KamReminder(models.Model):
               JOIN res_users responsible ON responsible.id = selection.user_id
               JOIN res_users assessor
                    ON assessor.id = assessment.user_id AND assessor.active
+         LEFT JOIN res_company_users_rel member
+                   ON member.user_id = assessor.id
+                  AND member.cid =
+                      COALESCE(selection.company_id, responsible.company_id)
              WHERE assessment.state = 'open' AND selection.active
                AND selection.state IN ('nomination', 'scoring')
             """

@@ -38,9 +38,10 @@ class KamReview(models.Model):
     _description = "Account Review"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_planned desc, id desc"
+    _rec_names_search = ["partner_id"]
     _check_company_auto = True
 
-    name = fields.Char(compute="_compute_name", store=True, precompute=True)
+    name = fields.Char(compute="_compute_name")
     active = fields.Boolean(default=True)
     kind = fields.Selection(
         KINDS, default="progress", required=True, index=True, tracking=True
@@ -157,8 +158,8 @@ class KamReview(models.Model):
     tier_id = fields.Many2one(related="partner_id.kam_tier_id", string="Tier")
     tier_color = fields.Integer(related="tier_id.color", string="Tier color")
     agenda = fields.Html()
-    findings = fields.Text(tracking=True)
-    decisions = fields.Text(tracking=True)
+    findings = fields.Text(copy=False, tracking=True)
+    decisions = fields.Text(copy=False, tracking=True)
     action_ids = fields.One2many("kam.action", "review_id", string="Actions")
     action_count = fields.Integer(
         string="Number of actions", compute="_compute_action_count"
@@ -168,9 +169,13 @@ class KamReview(models.Model):
         string="Late", compute="_compute_is_late", search="_search_is_late"
     )
 
-    @api.depends("partner_id", "kind")
+    @api.depends("partner_id.name", "kind")
+    @api.depends_context("lang")
     def _compute_name(self):
-        """The account and what it is about; the day tells them apart in a list."""
+        """The account and what it is about; the day tells them apart in a list.
+
+        Not stored: each reads it in his own language, and an account changes its name.
+        """
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for review in self:
             review.name = self.env._(
@@ -178,6 +183,12 @@ class KamReview(models.Model):
                 account=review.partner_id.sudo().name or "",
                 kind=kinds.get(review.kind, ""),
             )
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for review in self:
+            review.display_name = review.name
 
     @api.depends("plan_id")
     def _compute_partner_id(self):

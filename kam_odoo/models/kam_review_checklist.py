@@ -77,9 +77,7 @@ class KamReview(models.Model):
             checklist.template_ids - review._checklist_steps(checklist).kam_template_id
         ):
             found = template._determine_responsible(review.user_id, review)
-            user = found["responsible"]
-            if not review._can_be_prepared_by(user):
-                user = review.user_id
+            user = review._preparer(found["responsible"])
             review.activity_schedule(
                 activity_type_id=template.activity_type_id.id,
                 automated=False,
@@ -90,6 +88,13 @@ class KamReview(models.Model):
                 kam_template_id=template.id,
             )
         review.date_checklist = self._today_of(review.company_id)
+
+    def _preparer(self, user):
+        """Who is meant, else the responsible, the account's manager, or the head."""
+        head = self.env["kam.reminder"]._head(self.company_id)
+        people = user, self.user_id, self.partner_id.kam_manager_id, head
+        able = (one for one in people if one and self._can_be_prepared_by(one))
+        return next(able, self.user_id)
 
     def _can_be_prepared_by(self, user):
         """Whether the step can be given to somebody: who is here and sees the review.

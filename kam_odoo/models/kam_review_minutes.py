@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 TEMPLATE = "kam_odoo.mail_template_review_minutes"
 
@@ -23,12 +23,11 @@ class KamReview(models.Model):
             "context": {"default_review_id": self.id},
         }
 
-    def _colleagues(self, people):
-        """Those of the contacts who are active colleagues of ours."""
-        users = people.sudo().user_ids.filtered(
-            lambda user: user.active and not user.share
-        )
-        return people & users.partner_id
+    @api.model
+    def _is_colleague(self, person):
+        """Whether a contact is an active colleague of ours."""
+        users = person.sudo().user_ids
+        return any(user.active and not user.share for user in users)
 
     def _post_minutes(self, recipients, customer=False):
         """One note for each language of the recipients, and nobody else is told.

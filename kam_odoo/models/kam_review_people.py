@@ -29,7 +29,11 @@ class KamReview(models.Model):
 
     @api.depends("kind", "partner_id", "plan_id", "sponsor_id", "user_id")
     def _compute_participant_ids(self):
-        """Whoever belongs to this kind of review; others that were added stay."""
+        """Whoever belongs to this kind of review; others that were added stay.
+
+        Unless it is with the customer, and only people of another one are in it: the
+        account was chosen by mistake.
+        """
         for review in self:
             if review.state not in (False, "planned"):
                 review.participant_ids = review.participant_ids
@@ -39,6 +43,7 @@ class KamReview(models.Model):
             if review.kind in WITH_SPONSOR:
                 people |= review.sponsor_id.partner_id
             if review.kind in WITH_CUSTOMER and not review._customer_people():
+                people = people.filtered(review._is_colleague)
                 people |= review._usual_customers()
             review.participant_ids = people
 

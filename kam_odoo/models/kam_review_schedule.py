@@ -63,6 +63,16 @@ class KamReview(models.Model):
         wanted += self._next_yearly(pairs)
         self._plan_reviews(wanted)
 
+    def unlink(self):
+        """A progress review that is deleted is cancelled: the plan keeps its rhythm."""
+        self.check_access("unlink")
+        progress = self.filtered(
+            lambda one: one.plan_id and (one.kind, one.state) == ("progress", "planned")
+        )
+        progress._cancel()
+        progress._schedule_next()
+        return super().unlink()
+
     def _next_progress(self):
         """Values of the progress review after this one: of the plan, else alone."""
         self.ensure_one()

@@ -112,7 +112,7 @@ class ResPartner(models.Model):
             rows = [row for row in work if row[0] == model]
             records = self.env[model].browse([row[1] for row in rows])
             if model == "kam.review":
-                # its name has the account in it
+                # its people are those of the account
                 records.modified(["partner_id"])
             names.update(
                 (contact.id, contact.name)

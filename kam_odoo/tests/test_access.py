@@ -157,6 +157,18 @@ class TestRights(KamCommon):
                 with self.subTest(model=model, role=role):
                     self.assertEqual(sorted(may), sorted(rights.get(role, "")))
 
+    def test_windows_are_of_who_opened_them(self):
+        """Odoo shows what somebody types in a window to all who may open one."""
+        for name, model in self.env.registry.items():
+            if not (name.startswith("kam.") and model._transient):
+                continue
+            rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+            with self.subTest(model=name):
+                self.assertEqual(
+                    rules.mapped("domain_force"), ["[('create_uid', '=', user.id)]"]
+                )
+                self.assertFalse(rules.groups)
+
     def test_no_model_is_forgotten(self):
         """A new model of the addon has its rights stated above."""
         stored = {

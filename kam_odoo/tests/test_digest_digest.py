@@ -79,6 +79,11 @@ class TestDigest(ReminderCommon):
         self.assertEqual(self._value("at_risk"), 1)
         self.assertEqual(self._value("at_risk", self.kam_user), 1)
         self.assertEqual(self._value("at_risk", self.colleague), 0)
+        self.env.cr.execute(
+            "UPDATE kam_analysis SET date_to = '2026-03-09' WHERE id = %s", [before.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._value("at_risk"), 0, "none before the period")
 
     def test_late_work(self):
         """One of three reviews and one of three actions are late; one escalation."""

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import freeze_time, tagged
 
 from .selection_common import SelectionCommon
@@ -151,6 +151,19 @@ class TestKamAssessmentTask(SelectionCommon):
         self.assertFalse(self._reminders(late) + self._reminders(other))
         self._remind(selection)
         self.assertTrue(self._reminders(late) and self._reminders(other))
+
+    def test_an_assessor_of_another_company(self):
+        """A round of the group reminds each at home, not the responsible instead."""
+        self.employee.write(
+            {
+                "company_ids": [Command.set(self.company_b.ids)],
+                "company_id": self.company_b.id,
+            }
+        )
+        selection = self._round("nomination", company_id=False)
+        self._remind(selection)
+        guest = self._assessment(selection, self.employee)
+        self.assertEqual(self._reminders(guest).user_id, self.employee)
 
     def test_menu(self):
         """An app for who assesses and has no CRM; for nobody else, no longer."""

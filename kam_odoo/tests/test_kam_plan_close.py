@@ -354,7 +354,23 @@ class TestKamPlanClose(PlanCommon):
         self._wizard().save().action_confirm()
         following = self.plan.next_id
         self.assertEqual(following.user_id, self.kam_user)
-        self.assertFalse(following.team_ids)
+        self.assertFalse(following.with_context(active_test=False).team_ids)
+
+    @freeze_time("2026-04-01 09:00:00")
+    def test_never_read(self):
+        """Without any reading the next plan starts where this one did."""
+        self.grade.sudo().log_ids.unlink()
+        self._wizard().save().action_confirm()
+        grade = self.plan.next_id.objective_ids.filtered("manual_unit")
+        self.assertEqual((grade.baseline, grade.target), (5, 9))
+
+    @freeze_time("2026-04-01 09:00:00")
+    def test_more_than_wanted(self):
+        """Two orders of one: (3 × ½ + 1 × 1 + 1 × ¼) ÷ 5 = 0.55, as with one."""
+        self._order(self.account, "2026-02-11", 0)
+        self._wizard().save().action_confirm()
+        self.assertEqual(self.orders.progress, 2.0)
+        self.assertEqual(self.plan.attainment, 0.55)
 
     @freeze_time("2026-04-01 09:00:00")
     def test_lessons_of_a_hidden_plan(self):
@@ -375,6 +391,43 @@ class TestKamPlanClose(PlanCommon):
         self.assertEqual(
             following.with_user(self.kam_manager).last_lesson_keep, "Secret"
         )
+
+    def test_the_form_tells_no_stranger(self):
+        """Neither a chosen number nor somebody else's form shows lessons or targets."""
+        self.plan.lesson_keep = "Secret"
+        mine = self._wizard().save()
+        stranger = self._user("kam_stranger", "kam_odoo.group_kam_user")
+        own = self._account("Own", kam_manager_id=stranger.id)
+        plan = self._plan(stranger, account=own)
+        forms = self.env["kam.plan.close"].with_user(stranger)
+        form = forms.create({"plan_id": plan.id})
+        spec = {"lesson_keep": {}, "line_ids": {"fields": {"target": {}}}}
+        values = {"plan_id": self.plan.id}
+        lines = self.env["kam.plan.close.line"].with_user(stranger)
+        actions = self.env["kam.plan.close.action"].with_user(stranger)
+        for number, call in enumerate(
+            (
+                lambda: forms.create(values),
+                lambda: forms.create(
+                    {**values, "lesson_keep": "x", "date_from": False}
+                ),
+                lambda: forms.onchange(values, ["plan_id"], {"plan_id": {}, **spec}),
+                lambda: form.write(values),
+                lambda: lines.create(
+                    {"wizard_id": form.id, "objective_id": self.revenue.id, "target": 1}
+                ),
+                lambda: actions.create(
+                    {"wizard_id": form.id, "action_id": self.offer.id}
+                ),
+                lambda: mine.with_user(stranger).read(["lesson_keep"]),
+                lambda: mine.line_ids.with_user(stranger).read(["target"]),
+                lambda: mine.action_ids.with_user(stranger).read(["take"]),
+            )
+        ):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(number=number), self.assertRaises(AccessError):
+                call()
 
     def test_no_glimpse_by_number(self):
         """Nobody names a plan or an objective as his own one's past to read of it."""

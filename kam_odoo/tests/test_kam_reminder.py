@@ -179,6 +179,11 @@ class TestKamReminder(ReminderCommon):
         self.assertEqual(head(self.company_a), self.kam_manager)
         self.kam_manager.group_ids += self.env.ref("base.group_system")
         self.assertEqual(head(self.company_a), self.second_manager)
+        self.companies.kam_escalation_user_id = self.kam_manager
+        self.assertEqual(
+            head(self.company_a), self.kam_manager, "named in the settings"
+        )
+        self.companies.kam_escalation_user_id = False
         self.second_manager.write(
             {"company_id": self.company_b.id, "company_ids": self.company_b.ids}
         )

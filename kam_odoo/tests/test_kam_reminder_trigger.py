@@ -283,6 +283,30 @@ class TestKamReminderTrigger(ReminderCommon):
             mine.with_company(company).sudo().kam_retention = "active"
         self.assertFalse(self._run("2026-01-09"))
 
+    def test_owner_of_the_plan_of_the_company(self):
+        """Each company's plan has an owner of its own."""
+        self._active_plan()
+        west = self._plan(
+            self.kam_manager,
+            company_id=self.company_b.id,
+            user_id=self.kam_manager.id,
+        )
+        self._objective(west)
+        west.action_submit()
+        west.with_user(self.second_manager).action_approve()
+        self.kam_user.company_ids += self.company_b
+        for company in self.companies:
+            self.account.with_company(company).kam_retention = "lost"
+        self._rule("customer", responsible="plan_owner")
+        self._run("2026-01-05")
+        self.assertEqual(
+            {(one.user_id, one.kam_reminder_key) for one in self._activities()},
+            {
+                (self.kam_user, f"{self.company_a.id}:lost"),
+                (self.kam_manager, f"{self.company_b.id}:lost"),
+            },
+        )
+
     def test_terms(self):
         """A month before; until others are agreed; not for ever after."""
         self._shipped("terms")
@@ -308,8 +332,9 @@ class TestKamReminderTrigger(ReminderCommon):
         self.assertEqual(set(self._people()), {"kam_user", "kam_manager"})
         later = terms.sudo().copy({"date_from": "2026-04-01"})
         self.assertTrue(self._run("2026-03-31"), "a draft is not agreed")
-        later.state = "approved"
-        self.assertFalse(self._run("2026-03-31"))
+        for state in ("submitted", "approved"):
+            later.state = state
+            self.assertFalse(self._run("2026-03-31"), state)
         later.state = "withdrawn"
         self.assertTrue(self._run("2026-04-30"))
         self.assertFalse(self._run("2026-05-01"))

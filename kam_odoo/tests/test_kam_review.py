@@ -72,6 +72,13 @@ class TestReviewRhythm(ReviewCommon):
             plan._schedule_reviews()
         self.assertEqual(self._reviews(), before)
 
+    @freeze_time("2026-01-05")
+    def test_the_end_is_reviewed_once(self):
+        plan = self._active_plan()
+        self._reviews(plan, kind="quarterly").action_close()
+        plan._schedule_reviews()
+        self.assertEqual(self._reviews(plan, kind="quarterly").state, "closed")
+
     def test_what_was_booked_stays(self):
         """A review that somebody planned before the approval is the one of its kind."""
         with freeze_time("2026-01-01"):
@@ -268,6 +275,35 @@ class TestReviewRhythm(ReviewCommon):
         self.assertEqual([own[name] for name in names], [True, 12, 12])
         self.assertEqual([growth[name] for name in names], [False, 24, 0])
 
+    @freeze_time("2026-01-05")
+    def test_plans_that_ran_before_reviews(self):
+        """An update gives them what their approval would have; once."""
+        plan = self._active_plan()
+        draft = self._plan(date_from="2026-04-01", date_to="2026-06-29")
+        planned = self._days(self._reviews(plan))
+        annual = self._days(self._reviews(kind="annual"))
+        self.Review.search([]).unlink()
+        self.Review.search([]).unlink()
+        path = get_module_path("kam_odoo") + "/migrations/19.0.1.2.0/post-review.py"
+        for _time in range(2):
+            load_script(path, "kam_migration").migrate(self.env.cr, "19.0.1.1.0")
+            self.assertEqual(self._days(self._reviews(plan)), planned)
+            self.assertEqual(self._days(self._reviews(kind="annual")), annual)
+        self.assertEqual(len(planned), 2)
+        self.assertFalse(self._reviews(draft))
+
+    @freeze_time("2026-01-05")
+    def test_a_deleted_one_is_followed_too(self):
+        """Else nobody would ever be reminded of a review of this plan again."""
+        plan = self._active_plan()
+        first = self._reviews(plan, kind="progress")
+        self.assertEqual(self._days(first), [("progress", self._day(2, 3))])
+        first.with_user(self.kam_user).unlink()
+        self.assertEqual(
+            self._days(self._reviews(plan, kind="progress")),
+            [("progress", self._day(3, 2))],
+        )
+
     def test_the_shipped_tiers(self):
         strategic = self.env.ref("kam_odoo.kam_tier_strategic")
         growth = self.env.ref("kam_odoo.kam_tier_growth")
@@ -371,8 +407,9 @@ class TestReviewSteps(ReviewCommon):
         review.date_held = "2026-02-04"
         with self.assertRaisesRegex(ValidationError, "in the future"):
             review.date_held = "2026-02-11"
-        with self.assertRaises(UserError):
-            review.kind = "annual"
+        for name, value in (("kind", "annual"), ("date_planned", "2026-02-09")):
+            with self.assertRaises(UserError):
+                review[name] = value
         review.action_reopen()
         self.assertEqual(review.state, "planned")
         self.assertFalse(review.date_held)
@@ -411,9 +448,49 @@ class TestReviewSteps(ReviewCommon):
             form.date_planned = "2026-03-10"
         review = form.record
         self.assertEqual(review.name, "Altmark: Quarterly review")
+        self.account.name = "Neumark"
+        self.assertEqual(review.name, "Neumark: Quarterly review")
+        self.assertIn(review, self.Review.search([("display_name", "=like", "Neu%")]))
+        self.env["res.lang"]._activate_lang("de_DE")
+        kind = self.env.ref("kam_odoo.field_kam_review__kind").selection_ids.filtered(
+            lambda one: one.value == "quarterly"
+        )
+        kind.with_context(lang="de_DE").name = "Quartal"
+        german = review.with_context(lang="de_DE")
+        self.assertEqual(german.name, "Neumark: Quartal")
+        self.assertEqual(german.display_name, "Neumark: Quartal")
+        self.assertEqual(review.display_name, "Neumark: Quarterly review")
         self.assertEqual(review.company_id, self.company_a)
         self.assertIn(self.sponsor.partner_id, review.participant_ids)
         self.assertEqual(review.date_due, self._day(3, 10))
+
+    def test_the_account_is_chosen_anew(self):
+        """Nobody of the account chosen by mistake is invited, or gets the minutes."""
+        other = self._account(
+            "Neustadt", kam_manager_id=self.kam_user.id, kam_sponsor_id=self.sponsor.id
+        )
+        boss = self._account(
+            "Bert", parent=other, is_company=False, function="Head of purchase"
+        )
+        self.person.function = "Head of production"
+        with Form(self.Review.with_user(self.kam_user)) as form:
+            form.kind = "annual"
+            form.partner_id = self.account
+            self.assertIn(self.person, form.participant_ids[:])
+            form.partner_id = other
+        self.assertEqual(
+            form.record.participant_ids,
+            boss + (self.kam_user + self.sponsor).partner_id,
+        )
+
+    def test_a_duplicate_is_a_new_review(self):
+        """With its agenda and people, but without what came out of the last one."""
+        review = self._review(agenda="Prices", findings="Bad", decisions="Better")
+        review.action_close()
+        copy = review.copy()
+        self.assertEqual(copy.agenda, review.agenda)
+        self.assertEqual(copy.state, "planned")
+        self.assertFalse(copy.findings or copy.decisions)
 
     def test_actions_after_the_plan(self):
         """The review at the end comes after the plan was closed: next plan or none."""

@@ -154,6 +154,9 @@ class TestReviewMinutes(ReviewCommon):
     def test_colleagues_only(self):
         """The customer follows the review and took part, and gets nothing."""
         review = self._held(kind="quarterly")
+        left = self._user("kam_left", "base.group_user")
+        review.message_subscribe(left.partner_id.ids)
+        left.active = False
         wizard = self._wizard(review, to_customer=True)
         self.assertFalse(wizard.may_tell_customer)
         self.assertEqual(
@@ -211,6 +214,28 @@ class TestReviewMinutes(ReviewCommon):
         wizard = self._wizard(annual)
         with self.assertRaises(AccessError):
             wizard.with_user(self.colleague).action_send()
+
+    def test_the_window_tells_no_stranger(self):
+        """Neither a chosen number nor somebody else's window shows who took part."""
+        review = self._held(kind="annual")
+        mine = self._wizard(review)
+        windows = self.env["kam.review.minutes"].with_user(self.colleague)
+        values = {"review_id": review.id}
+        spec = {"review_id": {}, "colleague_ids": {}, "customer_ids": {}}
+        for number, call in enumerate(
+            (
+                lambda: windows.create(values),
+                lambda: windows.create(
+                    {**values, "colleague_ids": [], "customer_ids": []}
+                ),
+                lambda: windows.onchange(values, ["review_id"], spec),
+                lambda: mine.with_user(self.colleague).read(["colleague_ids"]),
+            )
+        ):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(number=number), self.assertRaises(AccessError):
+                call()
 
     def test_each_in_his_own_language(self):
         template = self.env.ref("kam_odoo.mail_template_review_minutes")

@@ -75,6 +75,17 @@ class TestReviewMeeting(ReviewCommon):
         event.partner_ids += self.person
         self.assertIn(self.person, review.participant_ids)
 
+    def test_an_earlier_meeting_counts_no_longer(self):
+        """Of two meetings the last one is the review's; the other moves nothing."""
+        review = self._review(date_planned="2026-02-17")
+        first = self._meeting_of(review)
+        second = first.copy({"kam_review_id": review.id})
+        self.assertEqual(review.event_id, second)
+        first.with_context(no_mail_to_attendees=True).write(
+            {"start": datetime(2026, 2, 20, 8), "stop": datetime(2026, 2, 20, 9)}
+        )
+        self.assertEqual(review.date_planned, self._day(2, 17))
+
     def test_moving_the_review_moves_the_meeting(self):
         """To the same hour of the clock, over the change to summer time too."""
         self.company_a.partner_id.tz = "Europe/Ljubljana"
@@ -303,6 +314,16 @@ class TestReviewChecklist(ReviewCommon):
         with freeze_time("2026-05-17"):
             self._run()
         self.assertEqual(self._steps(self.review).user_id, self.kam_user)
+
+    def test_a_responsible_who_left(self):
+        """The steps go to whoever manages the account now, or to the head."""
+        self.kam_user.active = False
+        self.company_a.kam_escalation_user_id = self.second_manager
+        with freeze_time("2026-05-17"):
+            self._run()
+        self.assertEqual(
+            self._steps(self.review).user_id, self.second_manager + self.sponsor
+        )
 
     def test_only_annual_ones(self):
         with freeze_time("2026-06-10"):

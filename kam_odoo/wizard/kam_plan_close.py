@@ -5,7 +5,10 @@ from ..fields import FloatOrUnknown
 
 
 class KamPlanClose(models.TransientModel):
-    """Close a plan: what was reached, what was learnt, what goes on (P2)."""
+    """Close a plan: what was reached, what was learnt, what goes on (P2).
+
+    Nothing is computed with more rights than those of whoever closes the plan.
+    """
 
     _name = "kam.plan.close"
     _description = "Close a Plan"
@@ -24,12 +27,14 @@ class KamPlanClose(models.TransientModel):
     lesson_keep = fields.Text(
         string="What worked",
         compute="_compute_lessons",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
     lesson_change = fields.Text(
         string="What we do differently",
         compute="_compute_lessons",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -39,16 +44,25 @@ class KamPlanClose(models.TransientModel):
         "kam.plan", string="Next plan", compute="_compute_next_id"
     )
     date_from = fields.Date(
-        string="From", compute="_compute_days", store=True, readonly=False
+        string="From",
+        compute="_compute_days",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     date_to = fields.Date(
-        string="Until", compute="_compute_days", store=True, readonly=False
+        string="Until",
+        compute="_compute_days",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     line_ids = fields.One2many(
         "kam.plan.close.line",
         "wizard_id",
         string="Objectives",
         compute="_compute_lines",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -57,6 +71,7 @@ class KamPlanClose(models.TransientModel):
         "wizard_id",
         string="Open actions",
         compute="_compute_lines",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -112,6 +127,11 @@ class KamPlanClose(models.TransientModel):
                     if action.state == "open"
                 ),
             ]
+
+    @api.constrains("plan_id")
+    def _check_plan(self):
+        """A chosen number gives no glimpse of somebody else's plan."""
+        self.sudo(False).plan_id.check_access("write")
 
     def action_confirm(self):
         """Close the plan and carry over what was ticked.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KamPlanCloseAction(models.TransientModel):
@@ -23,3 +23,8 @@ class KamPlanCloseAction(models.TransientModel):
         related="action_id.objective_id", related_sudo=False, string="Objective"
     )
     take = fields.Boolean(string="Goes on", default=True)
+
+    @api.constrains("action_id")
+    def _check_action(self):
+        """A chosen number gives no glimpse of somebody else's work."""
+        self.sudo(False).action_id.check_access("read")

@@ -21,6 +21,7 @@ class KamPlanCloseLine(models.TransientModel):
     take = fields.Boolean(
         string="Goes on",
         compute="_compute_take",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Put it into the next plan, with its baseline renewed.",
@@ -28,9 +29,15 @@ class KamPlanCloseLine(models.TransientModel):
     target = fields.Float(
         string="New target",
         compute="_compute_target",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
+
+    @api.constrains("objective_id")
+    def _check_objective(self):
+        """A chosen number gives no glimpse of an objective of somebody else's plan."""
+        self.sudo(False).objective_id.check_access("read")
 
     @api.depends("objective_id")
     def _compute_take(self):

@@ -5,7 +5,7 @@ from ..models.kam_review import WITH_CUSTOMER
 
 
 class KamReviewMinutes(models.TransientModel):
-    """Who gets the minutes of a review."""
+    """Who gets the minutes of a review; it knows no more than who sends them."""
 
     _name = "kam.review.minutes"
     _description = "Send Minutes"
@@ -18,6 +18,7 @@ class KamReviewMinutes(models.TransientModel):
         "kam_review_minutes_colleague_rel",
         string="Colleagues",
         compute="_compute_recipients",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain=[("user_ids.share", "=", False)],
@@ -33,6 +34,7 @@ class KamReviewMinutes(models.TransientModel):
         "kam_review_minutes_customer_rel",
         string="People of the customer",
         compute="_compute_recipients",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', possible_customer_ids)]",
@@ -50,7 +52,7 @@ class KamReviewMinutes(models.TransientModel):
             review = wizard.review_id
             people = review.message_partner_ids | review.participant_ids
             mine = self.env.user.partner_id
-            wizard.colleague_ids = review._colleagues(people) - mine
+            wizard.colleague_ids = people.filtered(review._is_colleague) - mine
             wizard.customer_ids = wizard.possible_customer_ids
 
     @api.depends("review_id")
@@ -65,6 +67,11 @@ class KamReviewMinutes(models.TransientModel):
                 else review.participant_ids.browse()
             )
 
+    @api.constrains("review_id")
+    def _check_review(self):
+        """A chosen number gives no glimpse of somebody else's review."""
+        self.sudo(False).review_id.check_access("write")
+
     def action_send(self):
         """Send them; what the user chose is checked again here."""
         self.ensure_one()
@@ -74,7 +81,7 @@ class KamReviewMinutes(models.TransientModel):
             raise UserError(
                 self.env._("“%s” was not held, so it has no minutes.", review.name)
             )
-        outside = self.colleague_ids - review._colleagues(self.colleague_ids)
+        outside = self.colleague_ids - self.colleague_ids.filtered(review._is_colleague)
         if outside:
             raise UserError(
                 self.env._(

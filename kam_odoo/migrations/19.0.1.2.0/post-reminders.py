@@ -20,11 +20,14 @@ ADOPT_SQL = """
       FROM kam_assessment assessment
       JOIN kam_selection selection ON selection.id = assessment.selection_id
       JOIN res_users responsible ON responsible.id = selection.user_id
+      JOIN res_users assessor ON assessor.id = assessment.user_id
+ LEFT JOIN res_company_users_rel member
+           ON member.user_id = assessor.id
+          AND member.cid = COALESCE(selection.company_id, responsible.company_id)
       JOIN kam_reminder reminder
            ON reminder.trigger = 'round' AND reminder.active
-          AND COALESCE(reminder.company_id, selection.company_id,
-                       responsible.company_id)
-              = COALESCE(selection.company_id, responsible.company_id)
+          AND COALESCE(reminder.company_id, member.cid, assessor.company_id)
+              = COALESCE(member.cid, assessor.company_id)
      WHERE activity.res_model = 'kam.assessment'
        AND activity.res_id = assessment.id
        AND activity.activity_type_id = %s

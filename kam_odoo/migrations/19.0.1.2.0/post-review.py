@@ -1,8 +1,12 @@
-def migrate(cr, version):
-    """Give tiers that were there before reviews the rhythm of a new installation.
+from odoo import SUPERUSER_ID, api
 
-    The columns are new, so what is empty has never been set. Tiers for key accounts
-    have been told by then (``post-decisions.py``).
+
+def migrate(cr, version):
+    """Give what was there before reviews the rhythm of a new installation.
+
+    The columns of the tiers are new, so what is empty has never been set. Tiers for
+    key accounts have been told by then (``post-decisions.py``). Plans get their
+    reviews when they are approved, and those that run were.
     """
     cr.execute(
         """
@@ -17,3 +21,6 @@ def migrate(cr, version):
                OR annual_months IS NULL OR planning_day_months IS NULL
         """
     )
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    env["kam.tier"].invalidate_model()
+    env["kam.plan"].search([("state", "=", "active")])._schedule_reviews()
