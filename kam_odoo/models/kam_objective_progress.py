@@ -86,6 +86,11 @@ class KamObjective(models.Model):
         self.ensure_one()
         return self.metric != "manual"
 
+    def _is_count(self):
+        """Whether it counts things, of which there is no third."""
+        self.ensure_one()
+        return self._is_sum() and not self.is_money
+
     def _lasting_progress(self):
         """Progress that nothing can undo: a small sum is reached only at the end."""
         self.ensure_one()

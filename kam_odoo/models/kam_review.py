@@ -103,6 +103,7 @@ class KamReview(models.Model):
     date_held = fields.Date(string="Held on", copy=False, tracking=True)
     date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
     days_late = IntegerOrUnknown(
+        string="Days late",
         compute="_compute_on_time",
         store=True,
         aggregator="avg",
