@@ -174,10 +174,11 @@ class KamReview(models.Model):
         """The account and what it is about; the day tells them apart in a list."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for review in self:
-            review.name = self.env._(
-                "%(account)s: %(kind)s",
-                account=review.partner_id.sudo().name or "",
-                kind=kinds.get(review.kind, ""),
+            account, kind = review.partner_id.sudo().name, kinds.get(review.kind, "")
+            review.name = (
+                self.env._("%(account)s: %(kind)s", account=account, kind=kind)
+                if account
+                else kind
             )
 
     @api.depends("plan_id")

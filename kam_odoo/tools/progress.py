@@ -88,16 +88,19 @@ def phase_target(baseline, target, share, is_sum, is_count=False):
     >>> phase_target(100, 400, 0.25, is_sum=False)
     175.0
 
-    There is no third of a meeting: of what is counted, those that are due in full.
+    There is no third of a meeting: of what is counted, those that are due in full. What
+    shall become less keeps its proportion, or it would have to shrink faster.
 
     >>> [phase_target(0, 4, step / 3, True, is_count=True) for step in (1, 2, 3)]
     [1, 2, 4]
     >>> [phase_target(0, 1, step / 3, True, is_count=True) for step in (1, 2, 3)]
     [0, 0, 1]
+    >>> phase_target(4, 2, 0.25, is_sum=True, is_count=True)
+    0.5
     """
     start = 0 if is_sum else baseline
     figure = round(start + (target - start) * share, 6)
-    return floor(figure) if is_count and share < 1 else figure
+    return floor(figure) if is_count and share < 1 and target >= baseline else figure
 
 
 def phase_share(baseline, target, figure, is_sum):
