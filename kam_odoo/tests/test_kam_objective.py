@@ -123,12 +123,13 @@ class TestKamObjective(PlanCommon):
         self.assertEqual(any_new.baseline, 0)
 
     def test_orders(self):
+        """Steps of 1, 2 and 4: at half time 25 % and half of the next 25 %."""
         self._order(self.account, "2026-01-10", 10)
         self._order(self.branch, "2026-01-10", 10)
         self._order(self.account, "2026-01-10", 10, state="sent")
         self._order(self.account, "2026-01-10", 10, company=self.company_b)
         objective = self._objective(self.plan, "order_count", 4)
-        self.assertEqual(self._read(objective), (2, 0.5, 0.5))
+        self.assertEqual(self._read(objective), (2, 0.5, 0.375))
         orders = self.env["sale.order"].search(
             objective.action_open_counted()["domain"]
         )

@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("kam_week_tour", {
         },
         {
             content: "The record behind it opens",
-            trigger: ".o_form_view .o_last_breadcrumb_item:contains(Tour Week Account)",
+            trigger: ".o_form_view .o_breadcrumb:contains(Tour Week Account)",
         },
         {
             content: "Back to the week",
