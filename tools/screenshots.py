@@ -177,7 +177,7 @@ SCREENS = [
     (
         "plan_print",
         "kam_user",
-        (900, 640),
+        (1000, 900),
         "/report/html/kam_odoo.report_plan/{kam_demo.plan_dominant}",
         ".kam_cover",
         "",

@@ -196,9 +196,7 @@ class KamObjective(models.Model):
             objective.date_start = objective.date_start or plan.date_from
             objective.deadline = objective.deadline or plan.date_to
 
-    @api.depends(
-        "baseline", "currency_id", "manual_unit", "metric", "target", "won_by"
-    )
+    @api.depends("baseline", "currency_id", "manual_unit", "metric", "target", "won_by")
     @api.depends_context("lang")
     def _compute_unit(self):
         for objective in self:

@@ -225,7 +225,9 @@ class TestReviewKnown(ReviewCommon):
         )
         action = self._second().action_open_known("standing")
         self.assertEqual(action["res_model"], "kam.analysis.line")
-        self.assertEqual(self.env["kam.analysis.line"].search(action["domain"]), lines[0])
+        self.assertEqual(
+            self.env["kam.analysis.line"].search(action["domain"]), lines[0]
+        )
 
     def test_rhythm_and_standing(self):
         """The rhythm of the tier, and classes that moved since the last review."""

@@ -40,7 +40,5 @@ class TestReviewTour(PlanCommon, HttpCase):
             summary="Ask for the drawings",
             user_id=self.kam_user.id,
         )
-        self.start_tour(
-            "/odoo/my-key-account-week", "kam_week_tour", login="kam_user"
-        )
+        self.start_tour("/odoo/my-key-account-week", "kam_week_tour", login="kam_user")
         self.assertFalse(activity.exists().filtered("active"))
