@@ -177,7 +177,7 @@ SCREENS = [
     (
         "plan_print",
         "kam_user",
-        (1000, 900),
+        (1000, 850),
         "/report/html/kam_odoo.report_plan/{kam_demo.plan_dominant}",
         ".kam_cover",
         "",
@@ -193,7 +193,7 @@ SCREENS = [
     (
         "my_week",
         "kam_user",
-        (1400, 620),
+        (1400, 660),
         "/odoo/my-key-account-week",
         ".o_data_row",
         "",
