@@ -183,6 +183,7 @@ class KamReview(models.Model):
                 Domain("partner_id", "=", self.partner_id.id)
                 & Domain("company_id", "=", self.company_id.id),
             )
+            action["context"]["search_default_group_by_analysis"] = 1
         elif what == "orders":
             action = self._window(
                 "sale.action_orders",

@@ -224,6 +224,7 @@ class TestReviewKnown(ReviewCommon):
             ]
         )
         action = self._second().action_open_known("standing")
+        self.assertTrue(action["context"]["search_default_group_by_analysis"])
         self.assertEqual(action["res_model"], "kam.analysis.line")
         self.assertEqual(
             self.env["kam.analysis.line"].search(action["domain"]), lines[0]
