@@ -40,6 +40,11 @@ CLICK = """
     }
 })()
 """
+ROW = """
+[...document.querySelectorAll('.o_data_row')]
+    .find((row) => row.textContent.includes(%s))
+    .querySelector('.o_data_cell').click()
+"""
 TYPE = """
 const weight = document.querySelector('.modal input[type=number]');
 weight.value = 45;
@@ -151,6 +156,54 @@ SCREENS = [
         (1400, 860),
         "/odoo/action-kam_odoo.kam_portfolio_action",
         ".o_content svg",
+        "",
+    ),
+    (
+        "plan",
+        "kam_user",
+        (1400, 1020),
+        "/odoo/kam-plans/{kam_demo.plan_dominant}",
+        ".kam_known_cards",
+        "",
+    ),
+    (
+        "plan_objectives",
+        "kam_user",
+        (1400, 720),
+        "/odoo/kam-plans/{kam_demo.plan_dominant}",
+        ".kam_known_cards",
+        TAB % "'Objectives'",
+    ),
+    (
+        "plan_print",
+        "kam_user",
+        (1000, 850),
+        "/report/html/kam_odoo.report_plan/{kam_demo.plan_dominant}",
+        ".kam_cover",
+        "",
+    ),
+    (
+        "review",
+        "kam_user",
+        (1400, 1000),
+        "/odoo/kam-reviews",
+        ".o_data_row",
+        ROW % "'Altenrode'",
+    ),
+    (
+        "my_week",
+        "kam_user",
+        (1400, 660),
+        "/odoo/my-key-account-week",
+        ".o_data_row",
+        "",
+    ),
+    (
+        "reminder",
+        "kam_manager",
+        (1400, 640),
+        "/odoo/action-kam_odoo.kam_reminder_action/{kam_odoo.kam_reminder_review}",
+        ".o_form_view",
         "",
     ),
     # These two take the running round of the demo forward, and back.

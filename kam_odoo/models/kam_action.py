@@ -113,6 +113,7 @@ class KamAction(models.Model):
         string="Late", compute="_compute_is_late", search="_search_is_late"
     )
     days_late = fields.Integer(
+        string="Days late",
         compute="_compute_is_late",
         aggregator="avg",
         help="Days after the deadline: up to today, or to the day it was done.",

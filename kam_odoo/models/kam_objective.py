@@ -84,7 +84,10 @@ class KamObjective(models.Model):
         "for any.",
     )
     manual_unit = fields.Char(string="Unit", help="What is counted, such as points.")
-    unit = fields.Char(string="In", compute="_compute_unit")
+    unit = fields.Char(
+        string="In", compute="_compute_unit", help="As it stands behind the target."
+    )
+    baseline_unit = fields.Char(compute="_compute_unit")
     is_money = fields.Boolean(compute="_compute_unit")
     baseline = fields.Float(
         compute="_compute_baseline",
@@ -193,24 +196,15 @@ class KamObjective(models.Model):
             objective.date_start = objective.date_start or plan.date_from
             objective.deadline = objective.deadline or plan.date_to
 
-    @api.depends("metric", "won_by", "manual_unit", "currency_id")
+    @api.depends("baseline", "currency_id", "manual_unit", "metric", "target", "won_by")
+    @api.depends_context("lang")
     def _compute_unit(self):
-        words = {
-            "order_count": self.env._("orders"),
-            "new_categories": self.env._("categories"),
-            "won_opportunities": self.env._("opportunities"),
-            "meetings": self.env._("meetings"),
-        }
         for objective in self:
             objective.is_money = objective.metric in MONEY or (
                 objective.metric == "won_opportunities" and objective.won_by == "amount"
             )
-            if objective.is_money:
-                objective.unit = objective.currency_id.symbol
-            elif objective.metric == "manual":
-                objective.unit = objective.manual_unit
-            else:
-                objective.unit = words.get(objective.metric)
+            objective.unit = objective._unit_of(objective.target)
+            objective.baseline_unit = objective._unit_of(objective.baseline)
 
     @api.depends("actual", "target", "unit")
     @api.depends_context("lang")

@@ -124,11 +124,32 @@ class KamObjective(models.Model):
             return "–"
         whole = float(figure).is_integer() or (self.is_money and abs(figure) >= 1000)
         number = formatLang(self.env, figure, digits=0 if whole else 2)
-        if not (unit and self.unit):
+        unit = unit and self._unit_of(figure)
+        if not unit:
             return number
         if self.is_money and self.currency_id.position == "before":
-            return f"{self.unit}\N{NO-BREAK SPACE}{number}"
-        return f"{number}\N{NO-BREAK SPACE}{self.unit}"
+            return f"{unit}\N{NO-BREAK SPACE}{number}"
+        return f"{number}\N{NO-BREAK SPACE}{unit}"
+
+    def _unit_of(self, figure):
+        """What stands behind a figure: 1 meeting, 2 meetings."""
+        self.ensure_one()
+        if self.is_money:
+            return self.currency_id.symbol
+        if self.metric == "manual":
+            return self.manual_unit
+        one = figure == 1
+        words = {
+            "order_count": self.env._("order") if one else self.env._("orders"),
+            "new_categories": (
+                self.env._("category") if one else self.env._("categories")
+            ),
+            "won_opportunities": (
+                self.env._("opportunity") if one else self.env._("opportunities")
+            ),
+            "meetings": self.env._("meeting") if one else self.env._("meetings"),
+        }
+        return words.get(self.metric)
 
     def _tell_plan(self, changes):
         """Note in the chatter of a plan that is no draft any more, who changed what."""

@@ -48,14 +48,12 @@ class KamObjectivePhase(models.Model):
     def _compute_target(self):
         for phase in self:
             objective = phase.objective_id
-            phase.target = round(
-                phase_target(
-                    objective.baseline,
-                    objective.target,
-                    phase._time_share(),
-                    objective._is_sum(),
-                ),
-                6,
+            phase.target = phase_target(
+                objective.baseline,
+                objective.target,
+                phase._time_share(),
+                objective._is_sum(),
+                objective._is_count(),
             )
 
     def _time_share(self):
@@ -81,10 +79,14 @@ class KamObjectivePhase(models.Model):
         if share is None:
             return
         target = phase_target(
-            objective.baseline, objective.target, share, objective._is_sum()
+            objective.baseline,
+            objective.target,
+            share,
+            objective._is_sum(),
+            objective._is_count(),
         )
         if round(target - self.target, 2):
-            self.target = round(target, 6)
+            self.target = target
 
     def write(self, vals):
         """Bent steps change what is expected, so the plan is told."""

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.progress import (
@@ -85,6 +86,22 @@ class KamObjective(models.Model):
         """Whether the figure grows from zero over the period; readings are levels."""
         self.ensure_one()
         return self.metric != "manual"
+
+    def _is_count(self):
+        """Whether it counts things, of which there is no third."""
+        self.ensure_one()
+        return self._is_sum() and not self.is_money
+
+    def _check_targets(self):
+        """Nothing before and nothing wanted would be reached from the first day."""
+        for objective in self:
+            if objective._is_sum() and not (objective.target or objective.baseline):
+                raise UserError(
+                    self.env._(
+                        "“%(objective)s” has no target yet: how much shall it be?",
+                        objective=objective.name,
+                    )
+                )
 
     def _lasting_progress(self):
         """Progress that nothing can undo: a small sum is reached only at the end."""

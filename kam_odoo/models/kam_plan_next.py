@@ -214,12 +214,16 @@ class KamPlan(models.Model):
         left = (self.date_to - today).days
         lines = []
         if left > 0:
-            lines.append(self.env._("Closed %(days)s days before its end.", days=left))
+            lines.append(
+                self.env._("Closed one day before its end.")
+                if left == 1
+                else self.env._("Closed %(days)s days before its end.", days=left)
+            )
         if following:
             lines.append(
                 self.env._(
-                    "Goes on in %(plan)s: %(objectives)s objectives, %(actions)s "
-                    "open actions.",
+                    "Goes on in %(plan)s. Objectives: %(objectives)s, open actions: "
+                    "%(actions)s.",
                     plan=following._get_html_link(),
                     objectives=len(taken),
                     actions=len(moved),
@@ -227,8 +231,8 @@ class KamPlan(models.Model):
             )
             following._message_log(
                 body=self.env._(
-                    "Continues %(plan)s: %(objectives)s objectives, %(actions)s open "
-                    "actions.",
+                    "Continues %(plan)s. Objectives: %(objectives)s, open actions: "
+                    "%(actions)s.",
                     plan=self._get_html_link(),
                     objectives=len(taken),
                     actions=len(moved),
@@ -237,12 +241,13 @@ class KamPlan(models.Model):
         elif moved:
             lines.append(
                 self.env._(
-                    "%(count)s actions stay open, with their owners.", count=len(moved)
+                    "Actions that stay open with their owners: %(count)s.",
+                    count=len(moved),
                 )
             )
         if cancelled:
             lines.append(
-                self.env._("Given up: %(count)s actions.", count=len(cancelled))
+                self.env._("Actions given up: %(count)s.", count=len(cancelled))
             )
         if lines:
             self.sudo()._message_log(

@@ -157,6 +157,7 @@ class KamPlan(models.Model):
                         plan=plan.name,
                     )
                 )
+        self.objective_ids._check_targets()
         self.sudo().write(
             {
                 "state": "submitted",

@@ -47,6 +47,14 @@ class KamReminder(models.Model):
                     **words,
                 )
             )
+        elif self.is_dated and self.days_before == 1:
+            sentences.append(
+                _(
+                    "%(event)s: from the day before on, an activity “%(type)s” is on "
+                    "the list. It goes to: %(who)s.",
+                    **words,
+                )
+            )
         elif self.is_dated and self.days_before:
             sentences.append(
                 _(
@@ -63,7 +71,15 @@ class KamReminder(models.Model):
                     **words,
                 )
             )
-        if self.escalate_to:
+        if self.escalate_to and self.escalate_after_days == 1:
+            sentences.append(
+                _(
+                    "If the cause is still there a day after the deadline, it goes to "
+                    "one more: %(next)s.",
+                    **words,
+                )
+            )
+        elif self.escalate_to:
             sentences.append(
                 _(
                     "If the cause is still there %(after)s days after the deadline, "

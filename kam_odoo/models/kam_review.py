@@ -104,6 +104,7 @@ class KamReview(models.Model):
     date_held = fields.Date(string="Held on", copy=False, tracking=True)
     date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
     days_late = IntegerOrUnknown(
+        string="Days late",
         compute="_compute_on_time",
         store=True,
         aggregator="avg",
@@ -178,10 +179,11 @@ class KamReview(models.Model):
         """
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for review in self:
-            review.name = self.env._(
-                "%(account)s: %(kind)s",
-                account=review.partner_id.sudo().name or "",
-                kind=kinds.get(review.kind, ""),
+            account, kind = review.partner_id.sudo().name, kinds.get(review.kind, "")
+            review.name = (
+                self.env._("%(account)s: %(kind)s", account=account, kind=kind)
+                if account
+                else kind
             )
 
     @api.depends("name")

@@ -149,8 +149,8 @@ class KamReview(models.Model):
     def action_open_known(self, what):
         """Open the records behind a figure: sales, orders or what was counted.
 
-        :param str what: "sales", "orders", each also with "_before", "rhythm", or a key
-            of what is counted
+        :param str what: "sales", "orders", each also with "_before", "rhythm",
+            "standing", or a key of what is counted
         """
         self.ensure_one()
         self.check_access("read")
@@ -177,6 +177,13 @@ class KamReview(models.Model):
                 "kam_odoo.kam_contact_rhythm_action",
                 Domain("partner_id", "=", self.partner_id.id),
             )
+        elif what == "standing":
+            action = self._window(
+                "kam_odoo.kam_analysis_line_action",
+                Domain("partner_id", "=", self.partner_id.id)
+                & Domain("company_id", "=", self.company_id.id),
+            )
+            action["context"]["search_default_group_by_analysis"] = 1
         elif what == "orders":
             action = self._window(
                 "sale.action_orders",

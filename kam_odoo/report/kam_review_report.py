@@ -55,14 +55,14 @@ class ReportReview(models.AbstractModel):
         """One objective as the review knows it, with its words and its picture."""
         labels = self._labels(self.env["kam.objective"])["status"]
 
-        def number(figure):
+        def number(figure, unit=row["unit"]):
             if figure is False or figure is None:
                 return "–"
             whole = row["is_money"] or float(figure).is_integer()
             words = [formatLang(self.env, figure, digits=0 if whole else 2)]
             # cents do not matter, and Odoo's own function insists on them
             first = row["is_money"] and currency.position == "before"
-            words.insert(0 if first else 1, row["unit"] or "")
+            words.insert(0 if first else 1, unit or "")
             return "\N{NO-BREAK SPACE}".join(filter(None, words))
 
         return {
@@ -72,7 +72,7 @@ class ReportReview(models.AbstractModel):
             ),
             "label": labels.get(row["status"]),
             "label_before": labels.get(row["status_before"]),
-            "actual": number(row["actual"]),
+            "actual": number(row["actual"], unit=""),
             "target": number(row["target"]),
         }
 

@@ -89,3 +89,4 @@ from . import test_kam_week
 from . import test_kam_rhythm_walk
 from . import test_demo_reminder
 from . import test_kam_reminder_migration
+from . import test_kam_review_tour

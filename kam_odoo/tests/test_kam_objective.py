@@ -123,12 +123,13 @@ class TestKamObjective(PlanCommon):
         self.assertEqual(any_new.baseline, 0)
 
     def test_orders(self):
+        """Steps of 1, 2 and 4: at half time 25 % and half of the next 25 %."""
         self._order(self.account, "2026-01-10", 10)
         self._order(self.branch, "2026-01-10", 10)
         self._order(self.account, "2026-01-10", 10, state="sent")
         self._order(self.account, "2026-01-10", 10, company=self.company_b)
         objective = self._objective(self.plan, "order_count", 4)
-        self.assertEqual(self._read(objective), (2, 0.5, 0.5))
+        self.assertEqual(self._read(objective), (2, 0.5, 0.375))
         orders = self.env["sale.order"].search(
             objective.action_open_counted()["domain"]
         )
@@ -207,6 +208,35 @@ class TestKamObjective(PlanCommon):
         self.assertAlmostEqual(objective.phase_ids[0].target, 666.67, 2)
         objective.deadline = "2026-01-20"
         self.assertEqual(objective.phase_ids.mapped("date_end"), [date(2026, 1, 20)])
+
+    def test_steps_are_whole(self):
+        """There is no third of a meeting: 4 in three steps are 1, 2 and 4."""
+        meetings = self._objective(self.plan, "meetings", target=4)
+        self.assertEqual(meetings.phase_ids.mapped("target"), [1, 2, 4])
+        self.assertEqual(self._read(meetings)[2], 0.375)  # 1/4 + half of 1/4
+        meetings.target = 1
+        self.assertEqual(meetings.phase_ids.mapped("target"), [0, 0, 1])
+        value = self._objective(
+            self.plan, "won_opportunities", won_by="amount", target=100
+        )
+        self.assertAlmostEqual(value.phase_ids[0].target, 33.33, 2)
+
+    def test_unit_in_words(self):
+        """One meeting, two meetings; a unit of one's own stays as it was typed."""
+        for metric, one, many in (
+            ("meetings", "meeting", "meetings"),
+            ("order_count", "order", "orders"),
+            ("new_categories", "category", "categories"),
+            ("won_opportunities", "opportunity", "opportunities"),
+        ):
+            objective = self._objective(self.plan, metric, target=1, baseline=3)
+            self.assertEqual(objective.unit, one)
+            self.assertEqual(objective.baseline_unit, many)
+            self.assertEqual(objective.result, f"0 of 1\N{NO-BREAK SPACE}{one}")
+            objective.target = 2
+            self.assertEqual(objective.unit, many)
+        points = self._objective(self.plan, "manual", target=1, manual_unit="points")
+        self.assertEqual(points.unit, "points")
 
     def test_before_and_after(self):
         self._order(self.account, "2026-01-10", 100)

@@ -56,7 +56,10 @@ class TestKamPlan(PlanCommon):
         plan = self._plan()
         with self.assertRaisesRegex(UserError, "no objective"):
             plan.action_submit()
-        self._objective(plan)
+        objective = self._objective(plan, target=0)
+        with self.assertRaisesRegex(UserError, "no target"):
+            plan.action_submit()
+        objective.target = 100
         plan.action_submit()
         self.assertEqual(plan.submitted_by_id, self.kam_user)
         with self.assertRaises(AccessError):

@@ -173,7 +173,7 @@ class TestKamPlanClose(PlanCommon):
                 {"name": "Overdue", "date": False, "done": False},
             ],
         )
-        self.assertIn("2 objectives, 2 open actions", self.plan.message_ids[0].body)
+        self.assertIn("Objectives: 2, open actions: 2", self.plan.message_ids[0].body)
         self.assertIn("Continues", following.message_ids.mapped("body")[0])
 
     @freeze_time("2026-04-01 09:00:00")

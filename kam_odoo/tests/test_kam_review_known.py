@@ -207,6 +207,29 @@ class TestReviewKnown(ReviewCommon):
                     self.env["sale.order"].search_count(action["domain"]), count
                 )
 
+    def test_standing_opens_the_analyses(self):
+        """Classes open the customer in the analyses of the review's company."""
+        lines = self.env["kam.analysis.line"]
+        analyses = self.env["kam.analysis"].create(
+            [
+                {"company_id": company.id, "name": company.name}
+                for company in (self.company_a, self.company_b)
+            ]
+        )
+        lines = lines.sudo().create(
+            [
+                {"analysis_id": analysis.id, "partner_id": partner.id}
+                for analysis in analyses
+                for partner in (self.account, self.branch)
+            ]
+        )
+        action = self._second().action_open_known("standing")
+        self.assertTrue(action["context"]["search_default_group_by_analysis"])
+        self.assertEqual(action["res_model"], "kam.analysis.line")
+        self.assertEqual(
+            self.env["kam.analysis.line"].search(action["domain"]), lines[0]
+        )
+
     def test_rhythm_and_standing(self):
         """The rhythm of the tier, and classes that moved since the last review."""
         self.account.with_company(self.company_a).kam_abc = "b"

@@ -77,7 +77,7 @@ class TestKamReviewReport(PlanCommon):
             "Čez týden <nabídka>",
             "Offer the store",
             "More revenue",
-            "1,234 € of 100 €",
+            "1,234 of 100 €",
             f"2 / {len(pages)}",
         ):
             self.assertIn(words, " ".join(pages[1:]))

@@ -5,6 +5,7 @@ An objective is either a *level* (a grade, a share: what was last read counts) o
 """
 
 from datetime import timedelta
+from math import floor
 
 DAY = timedelta(days=1)
 ON_TRACK = 0.9
@@ -79,16 +80,27 @@ def expected_share(start, phases, today):
     return round(reached, 6)
 
 
-def phase_target(baseline, target, share, is_sum):
+def phase_target(baseline, target, share, is_sum, is_count=False):
     """The figure to be reached when ``share`` of the way is behind us.
 
     >>> phase_target(100, 400, 0.25, is_sum=True)
     100.0
     >>> phase_target(100, 400, 0.25, is_sum=False)
     175.0
+
+    There is no third of a meeting: of what is counted, those that are due in full. What
+    shall become less keeps its proportion, or it would have to shrink faster.
+
+    >>> [phase_target(0, 4, step / 3, True, is_count=True) for step in (1, 2, 3)]
+    [1, 2, 4]
+    >>> [phase_target(0, 1, step / 3, True, is_count=True) for step in (1, 2, 3)]
+    [0, 0, 1]
+    >>> phase_target(4, 2, 0.25, is_sum=True, is_count=True)
+    0.5
     """
     start = 0 if is_sum else baseline
-    return start + (target - start) * share
+    figure = round(start + (target - start) * share, 6)
+    return floor(figure) if is_count and share < 1 and target >= baseline else figure
 
 
 def phase_share(baseline, target, figure, is_sum):

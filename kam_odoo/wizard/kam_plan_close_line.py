@@ -17,7 +17,7 @@ class KamPlanCloseLine(models.TransientModel):
     progress = FloatOrUnknown(related="objective_id.progress", related_sudo=False)
     expected = fields.Float(related="objective_id.expected", related_sudo=False)
     status = fields.Selection(related="objective_id.status", related_sudo=False)
-    unit = fields.Char(related="objective_id.unit", related_sudo=False)
+    unit = fields.Char(compute="_compute_unit")
     take = fields.Boolean(
         string="Goes on",
         compute="_compute_take",
@@ -44,6 +44,12 @@ class KamPlanCloseLine(models.TransientModel):
         """What is reached is done with."""
         for line in self:
             line.take = line.objective_id.status != "done"
+
+    @api.depends("objective_id", "target")
+    def _compute_unit(self):
+        for line in self:
+            objective = line.objective_id
+            line.unit = objective and objective._unit_of(line.target)
 
     @api.depends("objective_id", "wizard_id.next_id")
     def _compute_target(self):

@@ -123,18 +123,31 @@ export class KamKnownField extends Component {
         return badges;
     }
 
+    get intervalWords() {
+        const days = this.number(this.known.standing.median_interval);
+        return days === "1" ? _t("usually every day") : _t("usually every %s days", days);
+    }
+
+    get othersWords() {
+        const { count } = this.known.sales.others;
+        return count === 1 ? _t("1 more category") : _t("%s more categories", count);
+    }
+
     get delayWords() {
         const { delay, settled } = this.known.payment;
         if (delay === false) {
             return _t("No invoice was settled in the last 12 months");
         }
-        const days = this.number(Math.abs(delay), 0);
-        return delay > 0.5
-            ? _t("Paid %(days)s days late on average (%(count)s invoices)", {
+        if (delay <= 0.5) {
+            return _t("Paid in time on average (invoices: %s)", settled);
+        }
+        const days = this.number(delay, 0);
+        return days === "1"
+            ? _t("Paid one day late on average (invoices: %s)", settled)
+            : _t("Paid %(days)s days late on average (invoices: %(count)s)", {
                   days,
                   count: settled,
-              })
-            : _t("Paid in time on average (%(count)s invoices)", { count: settled });
+              });
     }
 
     open(model, id) {

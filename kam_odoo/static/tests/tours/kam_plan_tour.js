@@ -18,7 +18,7 @@ registry.category("web_tour.tours").add("kam_plan_tour", {
         },
         {
             content: "The plan has a name",
-            trigger: ".o_field_widget[name='name'] input:value(/^Tour Plan Account/)",
+            trigger: ".o_field_widget[name='name'] textarea:value(/^Tour Plan Account/)",
         },
         {
             content: "Write a goal",
@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("kam_plan_tour", {
         },
         {
             content: "The baseline is proposed: 300 in the 90 days before",
-            trigger: ".modal .o_field_widget[name='baseline'] input:value(300.00)",
+            trigger: ".modal .o_field_widget[name='baseline'] input:value(300)",
         },
         {
             content: "Set a target",
