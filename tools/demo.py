@@ -13,6 +13,7 @@ LOGINS = [
     ("kam_manager", "key account manager: runs analyses, decides who is key"),
     ("kam_user", "key account user: figures of own accounts"),
     ("kam_sales", "salesperson: sees who is key, no figures"),
+    ("kam_service", "service engineer: in an account's team, without sales rights"),
 ]
 
 
@@ -98,10 +99,11 @@ Log in (the password equals the login):
 {logins}
 
 Look at first:
-  1. CRM > Key Accounts > Accounts: status, tier, manager, classes.
-  2. CRM > Key Accounts > Analyses: open the latest, see matrix and whale curve,
+  1. As kam_user, CRM > Key Accounts > My Week: what is due.
+  2. Accounts > Altenrode, tabs Key account and People: figures, health, plan, people.
+  3. As kam_manager, Analysis > Analyses: open the latest, see matrix and whale curve,
      press a cell; change the limits and see what the classes would be.
-  3. "Export to Excel" there.
+  4. "Export to Excel" there.
 
 Log: {paths.LOGS / "odoo.log"}
 make stop ends it, make shell opens Odoo's shell, make clean removes everything.

@@ -29,6 +29,17 @@ TAB = """
 [...document.querySelectorAll('.nav-link')]
     .find((tab) => tab.textContent.trim() === %s).click()
 """
+# A tab with its page at the top of the window.
+PAGE = (
+    TAB
+    + """;
+setTimeout(() => document.querySelector('.o_notebook').scrollIntoView(), 500);
+"""
+)
+PRESS = """
+[...document.querySelectorAll('button')]
+    .find((button) => button.textContent.trim() === %s).click()
+"""
 CLICK = """
 (async () => {
     for (const text of %s) {
@@ -63,7 +74,24 @@ SCREENS = [
         DESKTOP,
         "/odoo/key-accounts/{kam_demo.dominant}",
         ".o_form_view",
-        TAB % "'Key account'",
+        PAGE % "'Key account'",
+    ),
+    (
+        "people",
+        "kam_user",
+        DESKTOP,
+        "/odoo/key-accounts/{kam_demo.dominant}",
+        ".o_form_view",
+        PAGE % "'People'",
+    ),
+    (
+        "who_knows_whom",
+        "kam_user",
+        (1400, 1000),
+        "/odoo/key-accounts/{kam_demo.dominant}",
+        ".o_form_view",
+        PAGE % "'People'"
+        + "setTimeout(() => { %s }, 700)" % (PRESS % "'Who knows whom'"),
     ),
     (
         "analysis",

@@ -15,3 +15,5 @@ from . import kam_demo_opportunity
 from . import kam_demo_review
 from . import kam_demo_rhythm
 from . import kam_demo_reminder
+from . import kam_demo_relations
+from . import kam_demo_health

@@ -86,6 +86,8 @@ class KamDemo(models.AbstractModel):
         demo._make_ladder(today)
         demo._make_escalations(today)
         demo._make_contacts(today)
+        demo._make_relations(today)
+        demo._make_touches(today)
         demo._make_analyses(today)
         demo._make_terms(today)
         demo._make_discount_approvals(today)
@@ -93,6 +95,7 @@ class KamDemo(models.AbstractModel):
         demo._make_plans(today)
         demo._make_plan_ends(today)
         demo._make_reviews(today)
+        demo._make_health(today)
         demo._make_reminders()
         return True
 

@@ -23,6 +23,7 @@ SOURCE = [
     ("cost_share", "Cost to serve, as a share of the margin"),
     ("pipeline", "Expected revenue of open opportunities"),
     ("ladder", "Level on the ladder, as the customer sees it"),
+    ("stakeholders", "Planned contact with the stakeholders that is kept"),
 ]
 UNIT = [
     ("money", "Amount"),

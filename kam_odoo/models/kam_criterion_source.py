@@ -151,3 +151,11 @@ class KamCriterion(models.Model):
     def _sql_source_ladder(self, _analysis, _company):
         """The level that the customer's latest answers give (METHODS §9)."""
         return self.env["kam.ladder"]._sql_latest("customer")
+
+    def _sql_source_stakeholders(self, _analysis, company):
+        """Coverage of the current health; unknown without stakeholders (§10)."""
+        return SQL(
+            "SELECT partner_id, coverage AS value FROM kam_health_snapshot"
+            " WHERE is_latest AND company_id = %s",
+            company.id,
+        )

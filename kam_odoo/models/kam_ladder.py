@@ -79,6 +79,12 @@ class KamLadder(models.Model):
         compute="_compute_level", store=True, aggregator="avg", help="0 to 12."
     )
     level = fields.Selection(LEVEL, compute="_compute_level", store=True)
+    step = fields.Integer(
+        string="Level (1–4)",
+        compute="_compute_level",
+        store=True,
+        aggregator="avg",
+    )
     note = fields.Text()
 
     @api.depends(*QUESTIONS)
@@ -94,6 +100,7 @@ class KamLadder(models.Model):
             )
             ladder.points = points
             ladder.level = str(level(points)) if complete else False
+            ladder.step = level(points) if complete else 0
 
     @api.depends("partner_id", "side", "level")
     def _compute_display_name(self):

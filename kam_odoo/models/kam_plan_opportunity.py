@@ -7,7 +7,9 @@ class KamPlan(models.Model):
     _inherit = "kam.plan"
 
     opportunity_count = fields.Integer(
-        string="Open opportunities", compute="_compute_opportunity_count"
+        string="Open opportunities",
+        compute="_compute_opportunity_count",
+        groups="sales_team.group_sale_salesman",
     )
 
     def _compute_opportunity_count(self):

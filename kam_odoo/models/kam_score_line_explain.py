@@ -189,9 +189,17 @@ class KamScoreLine(models.Model):
             return self.env._("%(level)s; %(contact)s on %(date)s", **values)
         return self.env._("%(level)s; answers of %(date)s", **values)
 
+    def _explain_stakeholders(self, evidence):
+        return self.env._(
+            "%s of the planned contact with the stakeholders is kept",
+            self._percent(self.value),
+        )
+
     def _unknown_measured(self, evidence):
         """Why a figure has no mark."""
         source = self.criterion_id.source
+        if source == "stakeholders":
+            return self.env._("Nobody is entered as a stakeholder, or not counted yet")
         analysis = self.score_id.analysis_id
         if source == "ladder":
             return self.env._("The customer has not been asked yet")

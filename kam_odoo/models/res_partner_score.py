@@ -155,7 +155,7 @@ class ResPartner(models.Model):
             "kam_odoo.kam_ladder_action"
         )
         action["domain"] = [("partner_id", "=", self.id)]
-        action["context"] = {"default_partner_id": self.id}
+        action["context"] = {"default_partner_id": self.id, "fill_temporal": 0}
         action["display_name"] = self.env._("Ladder: %s", self.display_name)
         return action
 

@@ -12,7 +12,13 @@ from . import kam_analysis_xlsx_charts
 from . import kam_analysis_xlsx_pareto
 from . import kam_analysis_xlsx_method
 from . import kam_analysis_xlsx_words
+from . import kam_contact_touch
+from . import kam_contact_touch_query
 from . import kam_contact_rhythm
 from . import kam_contact_rhythm_query
+from . import kam_stakeholder_proposal
 from . import kam_plan_report
 from . import kam_review_report
+from . import kam_plan_report_people
+from . import kam_plan_report_network
+from . import kam_health_change

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..fields import FloatOrUnknown, IntegerOrUnknown
 from ..models.kam_cadence import CONTACT_KIND
+from .kam_contact_touch import HOW, SOURCES
 
 
 class KamContactRhythm(models.Model):
@@ -18,50 +19,7 @@ class KamContactRhythm(models.Model):
     _auto = False
     _order = "urgency, overdue_days desc, id"
     _rec_name = "partner_id"
-    _depends = {
-        "calendar.attendee": ["event_id", "partner_id", "state"],
-        "calendar.event": ["active", "allday", "start", "start_date", "stop"],
-        "crm.lead": ["partner_id"],
-        "kam.cadence": ["days", "kind", "tier_id"],
-        "mail.activity": [
-            "active",
-            "activity_type_id",
-            "calendar_event_id",
-            "date_done",
-            "res_id",
-            "res_model",
-            "user_id",
-        ],
-        "mail.activity.type": ["category"],
-        "mail.message": [
-            "author_id",
-            "date",
-            "is_internal",
-            "message_type",
-            "model",
-            "record_company_id",
-            "subtype_id",
-        ],
-        "mail.message.subtype": ["internal"],
-        "mail.notification": [
-            "mail_message_id",
-            "notification_status",
-            "notification_type",
-            "res_partner_id",
-        ],
-        "res.partner": [
-            "active",
-            "company_id",
-            "kam_account_id",
-            "kam_is_account",
-            "kam_manager_id",
-            "kam_sponsor_id",
-            "kam_status",
-            "kam_tier_id",
-        ],
-        "res.users": ["company_id", "partner_id", "share"],
-        "sale.order": ["partner_id"],
-    }
+    _depends = {**SOURCES, "kam.cadence": ["days", "kind", "tier_id"]}
 
     partner_id = fields.Many2one("res.partner", string="Account", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -77,16 +35,7 @@ class KamContactRhythm(models.Model):
         string="Days between contacts", readonly=True, aggregator=None
     )
     last_date = fields.Date(string="Last contact", readonly=True)
-    how = fields.Selection(
-        [
-            ("meeting", "Meeting"),
-            ("call", "Call"),
-            ("mail_sent", "Mail sent"),
-            ("mail_received", "Mail received"),
-        ],
-        string="By",
-        readonly=True,
-    )
+    how = fields.Selection(HOW, string="By", readonly=True)
     contact_count = fields.Integer(
         string="Contacts in 90 days",
         readonly=True,

@@ -4,6 +4,7 @@ from . import test_crm_lead_opportunity
 from . import test_crm_lead_qualification
 from . import test_demo
 from . import test_demo_decision
+from . import test_demo_health
 from . import test_demo_plan
 from . import test_demo_review
 from . import test_demo_schedule
@@ -30,6 +31,7 @@ from . import test_kam_assessment_task
 from . import test_kam_assessment_tour
 from . import test_kam_cadence
 from . import test_kam_contact_rhythm
+from . import test_kam_contact_touch
 from . import test_kam_criterion
 from . import test_kam_criterion_source
 from . import test_kam_decision
@@ -45,7 +47,13 @@ from . import test_kam_escalation_cost
 from . import test_kam_escalation_deadline
 from . import test_kam_escalation_mail
 from . import test_kam_escalation_rise
+from . import test_kam_health
+from . import test_kam_health_access
+from . import test_kam_health_criterion
+from . import test_kam_health_rules
 from . import test_kam_ladder
+from . import test_kam_leaving
+from . import test_kam_network
 from . import test_kam_objective
 from . import test_kam_plan
 from . import test_kam_plan_access
@@ -77,6 +85,11 @@ from . import test_res_partner_figures
 from . import test_res_partner_guard
 from . import test_sale_order_discount
 from . import test_sale_order_discount_guard
+from . import test_kam_people_access
+from . import test_kam_stakeholder
+from . import test_kam_stakeholder_proposal
+from . import test_kam_people
+from . import test_kam_people_tour
 from . import test_kam_review
 from . import test_kam_review_access
 from . import test_kam_review_known
@@ -89,4 +102,6 @@ from . import test_kam_week
 from . import test_kam_rhythm_walk
 from . import test_demo_reminder
 from . import test_kam_reminder_migration
+from . import test_kam_people_report
 from . import test_kam_review_tour
+from . import test_kam_overview

@@ -312,6 +312,31 @@ class TestReviewRhythm(ReviewCommon):
         self.assertEqual(growth.annual_months, 0)
         self.assertEqual(growth.review_days, 30)
 
+    def test_yearly_ones_end_with_the_standing(self):
+        """Retired: no annual review is due, but the one people agreed on stays."""
+        days = {"annual": self._day(6, 1), "planning": self._day(7, 1)}
+        annual, planning = (
+            self._review(kind=kind, date_planned=day) for kind, day in days.items()
+        )
+        booked = self._review(kind="annual", date_planned=self._day(8, 3))
+        self.env["calendar.event"].create(
+            {
+                "name": "Annual review",
+                "start": "2026-08-03 08:00:00",
+                "stop": "2026-08-03 10:00:00",
+                "kam_review_id": booked.id,
+            }
+        )
+        self.account.sudo().kam_status = "key"
+        decision = {"partner_id": self.account.id, "reason": "Agreed"}
+        history = self.env["kam.decision"].with_user(self.kam_manager)
+        history._decide([{**decision, "kind": "keep"}])
+        self.assertEqual(annual.state, "planned")
+        history._decide([{**decision, "kind": "retire"}])
+        self.assertEqual(annual.state, "cancelled")
+        self.assertEqual(planning.state, "cancelled")
+        self.assertEqual(booked.state, "planned")
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-02-10")

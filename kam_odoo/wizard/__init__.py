@@ -8,8 +8,12 @@ from . import kam_account_reassign_line
 from . import kam_criterion_weighing
 from . import kam_criterion_weighing_line
 from . import base_partner_merge_plan
+from . import base_partner_merge_people
+from . import crm_lead_lost
 from . import kam_plan_close
 from . import kam_plan_close_line
 from . import kam_plan_close_action
 from . import kam_review_minutes
 from . import base_partner_merge_activity
+from . import kam_leaving
+from . import kam_leaving_line

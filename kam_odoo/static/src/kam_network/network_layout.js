@@ -1,0 +1,91 @@
+/** Sizes of the picture of both teams, in pixels. */
+export const ROW = 46;
+const TOP = 40;
+const LEFT = 210;
+const RIGHT = 490;
+
+/**
+ * Cells by stakeholder and colleague.
+ *
+ * @param {Array} cells
+ * @returns {(stakeholder: number, user: number) => Object} an empty cell where there is none
+ */
+export function cellFinder(cells) {
+    const found = new Map(cells.map((cell) => [`${cell.stakeholder}/${cell.user}`, cell]));
+    return (stakeholder, user) =>
+        found.get(`${stakeholder}/${user}`) || {
+            stakeholder,
+            user,
+            count: 0,
+            days: 0,
+            last: "",
+            level: 0,
+            wished: 0,
+            gap: 0,
+        };
+}
+
+/**
+ * Where everybody stands: their people on the left, ours on the right, each side in the
+ * order given (board first), the shorter side in the middle; a line for each contact, as
+ * thick as it is close, and a dashed one for each wish that is not met.
+ *
+ * @param {{people: Array, colleagues: Array, cells: Array}} data
+ */
+export function networkLayout({ people, colleagues, cells }) {
+    const rows = Math.max(people.length, colleagues.length, 1);
+    const place = (list, x) =>
+        new Map(
+            list.map((one, index) => [
+                one.id,
+                { ...one, x, y: TOP + ROW * (index + (rows - list.length) / 2) },
+            ]),
+        );
+    const left = place(people, LEFT);
+    const right = place(colleagues, RIGHT);
+    const lines = cells
+        .filter((cell) => left.has(cell.stakeholder) && right.has(cell.user))
+        .filter((cell) => cell.level || cell.gap)
+        .map((cell) => ({
+            ...cell,
+            key: `${cell.stakeholder}/${cell.user}`,
+            x1: LEFT,
+            y1: left.get(cell.stakeholder).y,
+            x2: RIGHT,
+            y2: right.get(cell.user).y,
+            width: cell.level ? 1.5 * cell.level : 1.5,
+        }));
+    return {
+        width: LEFT + RIGHT,
+        height: 2 * TOP + ROW * (rows - 1),
+        left: [...left.values()],
+        right: [...right.values()],
+        lines,
+    };
+}
+
+/**
+ * The cell of a table that an arrow key leads to.
+ *
+ * @param {string} key of the keyboard event
+ * @param {number} row
+ * @param {number} column
+ * @param {number} rows how many there are
+ * @param {number} columns
+ * @returns {[number, number]|null} null for any other key, and at the edge
+ */
+export function nextCell(key, row, column, rows, columns) {
+    const steps = {
+        ArrowUp: [-1, 0],
+        ArrowDown: [1, 0],
+        ArrowLeft: [0, -1],
+        ArrowRight: [0, 1],
+    };
+    const step = steps[key];
+    if (!step) {
+        return null;
+    }
+    const next = [row + step[0], column + step[1]];
+    const inside = next[0] >= 0 && next[0] < rows && next[1] >= 0 && next[1] < columns;
+    return inside ? next : null;
+}
