@@ -83,6 +83,17 @@ class KamObjective(models.Model):
         help="With their subcategories. For new categories: which ones count, empty "
         "for any.",
     )
+    contact_ids = fields.Many2many(
+        "res.partner",
+        "kam_objective_contact_rel",
+        "objective_id",
+        "partner_id",
+        string="With",
+        tracking=True,
+        domain="[('kam_account_id', '=', partner_id), ('is_company', '=', False)]",
+        help="Meetings with any of these people count; empty for anybody of the "
+        "account.",
+    )
     manual_unit = fields.Char(string="Unit", help="What is counted, such as points.")
     unit = fields.Char(
         string="In", compute="_compute_unit", help="As it stands behind the target."
@@ -216,7 +227,15 @@ class KamObjective(models.Model):
                 target=objective._in_words(objective.target),
             )
 
-    @api.depends("plan_id", "metric", "won_by", "categ_ids", "date_start", "deadline")
+    @api.depends(
+        "plan_id",
+        "metric",
+        "won_by",
+        "categ_ids",
+        "contact_ids",
+        "date_start",
+        "deadline",
+    )
     def _compute_baseline_proposed(self):
         """The period of the same length before the start.
 

@@ -7,7 +7,15 @@ from odoo.tools import format_date, formatLang
 # What the management approved; another figure is another objective.
 APPROVED = {"baseline", "date_start", "metric", "plan_id", "won_by"}
 # Changes that the chatter of the plan tells, with the old and the new value.
-TOLD = ("name", "customer_goal", "target", "deadline", "weight", "categ_ids")
+TOLD = (
+    "name",
+    "customer_goal",
+    "target",
+    "deadline",
+    "weight",
+    "categ_ids",
+    "contact_ids",
+)
 
 
 class KamObjective(models.Model):
@@ -112,6 +120,7 @@ class KamObjective(models.Model):
             "deadline": format_date(self.env, self.deadline),
             "weight": str(self.weight),
             "categ_ids": ", ".join(self.categ_ids.mapped("display_name")),
+            "contact_ids": ", ".join(self.contact_ids.sudo().mapped("name")),
         }
 
     def _in_words(self, figure, unit=True):
@@ -173,6 +182,7 @@ class KamObjective(models.Model):
             "metric": self.metric,
             "won_by": self.won_by,
             "categ_ids": self.categ_ids.ids,
+            "contact_ids": self.contact_ids.ids,
             "manual_unit": self.manual_unit,
             "target": self.target,
             "weight": self.weight,

@@ -204,8 +204,23 @@ class KamObjective(models.Model):
 
     @api.model
     def _figures_of_meetings(self, spans):
-        """Meetings held with people of the account, each counted once (METHODS §4)."""
+        """Meetings held with people of the account, each counted once (METHODS §4).
+
+        Of an objective with certain people, those that one of them took part in.
+        """
         requests = [one._request(span) for one, span in spans.items()]
+        wanted = [
+            (number, contact_id)
+            for number, one in enumerate(spans)
+            for contact_id in one.contact_ids._origin.ids
+        ]
+        certain = SQL("TRUE")
+        if wanted:
+            certain = SQL(
+                "(request.number NOT IN %s OR (request.number, contact.id) IN %s)",
+                tuple({number for number, _contact_id in wanted}),
+                tuple(wanted),
+            )
         answers = self._answers(
             requests,
             SQL(
@@ -220,8 +235,10 @@ class KamObjective(models.Model):
                        AND owner.company_id = request.company_id
                  WHERE event.active AND event.stop <= %(now)s
                    AND %(day)s BETWEEN request.date_from AND request.date_to
+                   AND %(certain)s
               GROUP BY request.number
                 """,
+                certain=certain,
                 now=fields.Datetime.now(),
                 day=self._sql_local_day(SQL("event.start"), requests),
             ),

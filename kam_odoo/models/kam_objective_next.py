@@ -38,8 +38,8 @@ class KamObjective(models.Model):
         return plan.objective_ids.filtered(
             lambda one: (
                 one.origin_id == self
-                or (one.name, one.metric, one.categ_ids)
-                == (self.name, self.metric, self.categ_ids)
+                or (one.name, one.metric, one.categ_ids, one.contact_ids)
+                == (self.name, self.metric, self.categ_ids, self.contact_ids)
             )
         )[:1]
 

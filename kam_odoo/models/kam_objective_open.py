@@ -74,10 +74,13 @@ class KamObjective(models.Model):
         )
 
     def _open_meetings(self, first, last):
+        people = self._in_account("partner_ids")
+        if self.contact_ids:
+            people &= Domain("partner_ids", "in", self.contact_ids.ids)
         return self._window(
             "calendar.action_calendar_event",
             Domain("user_id.company_id", "=", self.company_id.id)
-            & self._in_account("partner_ids")
+            & people
             & Domain("stop", "<=", fields.Datetime.now())
             & self._moments("start", first, last),
         ) | {"views": [(False, "list"), (False, "form")], "view_mode": "list,form"}

@@ -21,6 +21,7 @@ class KamObjective(models.Model):
     @api.depends(
         "baseline",
         "categ_ids",
+        "contact_ids",
         "date_start",
         "deadline",
         "log_ids.date",

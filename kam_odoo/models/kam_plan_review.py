@@ -131,6 +131,33 @@ class KamPlan(models.Model):
         self._schedule_reviews()
         return result
 
+    def write(self, vals):
+        ends = {plan: plan.date_to for plan in self} if "date_to" in vals else {}
+        result = super().write(vals)
+        for plan, before in ends.items():
+            if plan.date_to != before:
+                plan._move_last_review(before)
+        return result
+
+    def _move_last_review(self, before):
+        """The review of the end moves with it, unless people chose its day.
+
+        :param before: last day of the plan until now
+        """
+        self.ensure_one()
+        company = self.company_id
+        usual = company._kam_working_day(before, before)
+        last = self._planned_reviews().filtered(
+            lambda one: (
+                one.kind == "quarterly"
+                and one.date_planned == usual
+                and not one.event_id
+            )
+        )
+        if last:
+            day = company._kam_working_day(self.date_to, self.date_to)
+            last.write({"date_planned": day, "date_due": day})
+
     def _close(self):
         """What was to be reviewed on the way is over; the end is still reviewed."""
         result = super()._close()

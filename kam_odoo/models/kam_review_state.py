@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 # Written by the program only.
 BY_PROGRAM = {
@@ -196,6 +197,25 @@ class KamReview(models.Model):
     def _cancel(self):
         self.sudo().write({"state": "cancelled"})
         self._end_checklists()
+        self._tell_of_meetings()
+
+    def _tell_of_meetings(self):
+        """Who invited people has to tell them; the program disinvites nobody."""
+        now = fields.Datetime.now()
+        for review in self.sudo():
+            meeting = review.event_id
+            if meeting.active and meeting.start > now:
+                person = review.user_id or meeting.user_id
+                env = review.with_context(lang=person.lang).env
+                review.message_notify(
+                    partner_ids=person.partner_id.ids,
+                    subject=review.name,
+                    body=env._(
+                        "The review was cancelled, but its meeting on %(day)s is still "
+                        "in the calendar. Tell the participants and delete it there.",
+                        day=format_date(env, meeting.start),
+                    ),
+                )
 
     def action_reopen(self):
         """It did not take place after all, or it will."""

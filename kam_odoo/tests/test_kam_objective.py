@@ -168,6 +168,22 @@ class TestKamObjective(PlanCommon):
         )
         self.assertEqual(len(found), 1)
 
+    def test_meetings_with_certain_people(self):
+        """Two people, three meetings; two of them with the second one."""
+        second = self._account("Second", self.account, is_company=False)
+        self._meeting("2026-01-10", self.person)
+        self._meeting("2026-01-11", self.person + second)
+        self._meeting("2026-01-12", second)
+        anybody, certain, both = (
+            self._objective(self.plan, "meetings", 3, contact_ids=people.ids)
+            for people in (self.env["res.partner"], second, self.person + second)
+        )
+        figures = (anybody + certain + both).mapped("actual")
+        self.assertEqual(figures, [3, 2, 3])
+        domain = certain.action_open_counted()["domain"]
+        self.assertEqual(self.env["calendar.event"].search_count(domain), 2)
+        self.assertEqual(certain._copy_to_plan()["contact_ids"], second.ids)
+
     def test_manual(self):
         """The latest reading up to today; a fall from 10 to 4 complaints, now 7."""
         objective = self._objective(

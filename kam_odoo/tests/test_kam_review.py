@@ -312,6 +312,44 @@ class TestReviewRhythm(ReviewCommon):
         self.assertEqual(growth.annual_months, 0)
         self.assertEqual(growth.review_days, 30)
 
+    @freeze_time("2026-01-01")
+    def test_the_last_review_moves_with_the_end(self):
+        """Planned until Tuesday 31 March, now until Saturday 11 April: Friday 10."""
+        plan = self._active_plan()
+        last = self._reviews(plan, kind="quarterly")
+        self.assertEqual(last.date_planned, self._day(3, 31))
+        plan.date_to = self._day(4, 11)
+        self.assertEqual(last.date_planned, self._day(4, 10))
+        self.assertEqual(last.date_due, self._day(4, 10))
+        last.date_planned = self._day(4, 7)
+        plan.date_to = self._day(4, 20)
+        self.assertEqual(last.date_planned, self._day(4, 7), "somebody chose that day")
+
+    @freeze_time("2026-01-01")
+    def test_a_cancelled_review_leaves_no_meeting_unnoticed(self):
+        """Nobody is disinvited behind his back; who is responsible is told."""
+        plan = self._active_plan()
+        review = self._reviews(plan)[:1]
+        self.env["calendar.event"].create(
+            {
+                "name": "Review",
+                "start": f"{review.date_planned} 08:00:00",
+                "stop": f"{review.date_planned} 09:00:00",
+                "kam_review_id": review.id,
+            }
+        )
+        review.action_cancel()
+        [told] = self.env["mail.message"].search(
+            [
+                ("model", "=", review._name),
+                ("res_id", "=", review.id),
+                ("message_type", "=", "user_notification"),
+                ("body", "ilike", "still in the calendar"),
+            ]
+        )
+        self.assertEqual(told.notified_partner_ids, review.user_id.partner_id)
+        self.assertTrue(review.event_id.active)
+
     def test_yearly_ones_end_with_the_standing(self):
         """Retired: no annual review is due, but the one people agreed on stays."""
         days = {"annual": self._day(6, 1), "planning": self._day(7, 1)}
