@@ -92,9 +92,9 @@ def phase_target(baseline, target, share, is_sum, is_count=False):
     shall become less keeps its proportion, or it would have to shrink faster.
 
     >>> [phase_target(0, 4, step / 3, True, is_count=True) for step in (1, 2, 3)]
-    [1, 2, 4]
+    [1, 2, 4.0]
     >>> [phase_target(0, 1, step / 3, True, is_count=True) for step in (1, 2, 3)]
-    [0, 0, 1]
+    [0, 0, 1.0]
     >>> phase_target(4, 2, 0.25, is_sum=True, is_count=True)
     0.5
     """
