@@ -342,22 +342,18 @@ class TestKamReminder(ReminderCommon):
         self.assertEqual(self._messages(self.kam_user), messages)
 
     def test_on_a_record_that_one_may_read(self):
-        """A sponsor without any right on plans finds it on the account."""
-        self._active_plan()
+        """A sponsor without a right of his own reads the plan as one of the team."""
+        plan = self._active_plan()
         self.sponsor.group_ids = self.env.ref("base.group_user")
         self._rule("plan_ending", days_before=14, responsible="sponsor")
         self._run("2026-03-17")
         activity = self._activities()
         self.assertEqual(activity.user_id, self.sponsor)
-        self.assertEqual(activity.res_model, "res.partner")
-        self.assertEqual(activity.res_id, self.account.id)
+        self.assertEqual((activity.res_model, activity.res_id), (plan._name, plan.id))
         opened = activity.with_user(self.sponsor).action_open_document()
-        self.assertEqual(opened["res_model"], "res.partner")
+        self.assertEqual(opened["res_model"], plan._name)
+        self.assertTrue(plan.with_user(self.sponsor).has_access("read"))
         self.assertEqual(self._writes("2026-03-18"), [])
-        self.sponsor.group_ids = self.env.ref("kam_odoo.group_kam_user")
-        activity.unlink()
-        self._run("2026-03-19")
-        self.assertEqual(self._activities().res_model, "kam.plan")
 
     def test_confidential_plans_tell_nobody_else(self):
         """The account's manager, who has no part in it, hears of the account only."""
