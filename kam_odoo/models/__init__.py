@@ -148,6 +148,7 @@ from . import kam_stakeholder_role
 from . import kam_stakeholder_attitude
 from . import kam_stakeholder
 from . import kam_stakeholder_dismissal
+from . import kam_stakeholder_mail
 from . import kam_team_member
 from . import kam_player
 from . import kam_tier_people

@@ -145,6 +145,15 @@ class TestKamHealth(HealthCommon):
         self._stakeholder(self.person.copy(), "sponsor", influence="1")
         self.assertFalse(self._take().cap, "somebody else is the sponsor now")
 
+    def test_sponsor_taken_off_the_map(self):
+        """A stakeholder who is archived, but still at the account, has not left."""
+        self._known_account()
+        sponsor = self._stakeholder(self.person.copy(), "sponsor", influence="1")
+        sponsor.active = False
+        self.assertFalse(self._take().cap)
+        sponsor.contact_id.active = False
+        self.assertEqual(self._take().cap, "sponsor", "now he has")
+
     def test_departed_sponsor_of_ours(self):
         self._known_account()
         self.sponsor.active = False
