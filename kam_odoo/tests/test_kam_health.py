@@ -76,10 +76,12 @@ class TestKamHealth(HealthCommon):
         self.assertEqual(before.payment, health.payment(1), "100 of 400 for 4 days")
 
     def test_execution(self):
-        """An objective half way where it should be at 50 %, an action done late.
+        """An objective behind its steps, an action done late.
 
-        The plan runs 100 days, 50 of them over this morning; meetings: 1 of 4 held, so
-        25 % against 50 %: 50. One action done late: 50.
+        The plan runs 100 days, 50 of them over this morning; steps each 30 days, of
+        whole meetings: 1 of 4 by day 30, 2 by day 60, so after 50 days 25 % + 20 ÷ 30
+        of 25 % = 41.7 % are expected. 1 of 4 is held, 25 %: 60. One action done late:
+        50, together 55.
         """
         start = TODAY - timedelta(days=50)
         plan = self.env["kam.plan"].create(
@@ -96,7 +98,7 @@ class TestKamHealth(HealthCommon):
         with freeze_time(f"{start} 09:00:00"):
             plan.with_user(self.kam_manager).action_approve()
         self._met(20, self.kam_user)
-        self.assertEqual(self._take().execution, 50)
+        self.assertEqual(self._take().execution, 60)
         self.env["kam.action"].create(
             {
                 "name": "Late",
@@ -108,7 +110,7 @@ class TestKamHealth(HealthCommon):
             }
         )
         taken = self._take()
-        self.assertEqual(taken.execution, 50)
+        self.assertEqual(taken.execution, 55)
         self.assertEqual(taken.evidence["execution"]["done_late"], 1)
         earlier = self._take(TODAY - timedelta(days=20))
         self.assertEqual(earlier.evidence["execution"]["late"], 1)

@@ -154,6 +154,9 @@ class TestPeopleAccess(PeopleCommon):
         (self.account + self.boss_contact).write({"email": "ana@altmark.example"})
         for record in (self.boss, self.rival):
             self.assertFalse(record._message_get_suggested_recipients())
+        for record in (self.plan, self.plan.objective_ids, self.action):
+            proposed = record._message_get_suggested_recipients()
+            self.assertNotIn(self.account.id, [one["partner_id"] for one in proposed])
         followers = self.member + self.sponsor + self.kam_manager + self.salesperson
         self.boss.message_subscribe(followers.partner_id.ids)
         self.membership.action_end()
