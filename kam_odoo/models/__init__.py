@@ -118,6 +118,7 @@ from . import crm_lead_escalation
 from . import kam_cost_driver_escalation
 from . import res_partner_figures
 from . import kam_tier_plan
+from . import kam_internal_thread
 from . import kam_plan
 from . import kam_plan_defaults
 from . import kam_plan_state
@@ -148,6 +149,7 @@ from . import kam_stakeholder_role
 from . import kam_stakeholder_attitude
 from . import kam_stakeholder
 from . import kam_stakeholder_dismissal
+from . import kam_stakeholder_mail
 from . import kam_team_member
 from . import kam_player
 from . import kam_tier_people

@@ -49,6 +49,14 @@ class KamAccountRelation(models.AbstractModel):
                     )
                 )
 
+    def _message_add_suggested_recipients(self, force_primary_email=False):
+        """No message goes to the customer unasked: what is noted here is about them,
+        and Odoo would propose the account and the person as those to write to."""
+        return {
+            relation.id: {"email_to_lst": [], "partners": self.env["res.partner"]}
+            for relation in self
+        }
+
     @api.model
     def _models(self):
         """All kinds of relations."""

@@ -16,7 +16,7 @@ class KamAction(models.Model):
 
     _name = "kam.action"
     _description = "Action on an Account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
     _order = "date_deadline, id"
     _check_company_auto = True
 

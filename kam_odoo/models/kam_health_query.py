@@ -96,7 +96,10 @@ class KamHealthSnapshot(models.Model):
 
     @api.model
     def _sql_sponsor_left(self):
-        """Whether the account's people had a sponsor who is gone, and have no other."""
+        """Whether the account's people had a sponsor who is gone, and have no other.
+
+        Who was taken off the map and is still there is no sponsor, and has not left.
+        """
         Stakeholder = self.env["kam.stakeholder"]
         own = Stakeholder._fields["role_ids"]
         sponsors = SQL(
@@ -111,12 +114,12 @@ class KamHealthSnapshot(models.Model):
             stakeholder=SQL.identifier(own.column1),
             role=SQL.identifier(own.column2),
         )
-        present = Stakeholder._sql_present()
         return SQL(
-            "(EXISTS (%(sponsors)s AND NOT (%(present)s))"
-            " AND NOT EXISTS (%(sponsors)s AND (%(present)s)))",
+            "(EXISTS (%(sponsors)s AND NOT %(there)s)"
+            " AND NOT EXISTS (%(sponsors)s AND %(present)s))",
             sponsors=sponsors,
-            present=present,
+            there=Stakeholder._sql_there(),
+            present=Stakeholder._sql_present(),
         )
 
     @api.model

@@ -122,7 +122,7 @@ class KamHealthSnapshot(models.Model):
     def _sql_threads(self, touches):
         """How many of their people and of ours were in contact within 90 days.
 
-        The account's own address, a company, is nobody.
+        The account's own address, a company, is nobody; who has left holds nothing.
         """
         return SQL(
             """
@@ -131,7 +131,9 @@ class KamHealthSnapshot(models.Model):
               FROM (%s) touch
               JOIN res_partner person
                 ON person.id = touch.contact_id AND person.is_company IS NOT TRUE
-             WHERE touch.day > touch.today - %s
+               AND person.active
+         LEFT JOIN res_users colleague ON colleague.id = touch.user_id
+             WHERE touch.day > touch.today - %s AND colleague.active IS NOT FALSE
           GROUP BY touch.account_id
             """,
             touches,

@@ -1,5 +1,3 @@
-from datetime import datetime, time
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
@@ -49,8 +47,7 @@ class KamHealthSnapshot(models.Model):
 
         :return: dict account id → (part 0 to 100, number of objectives)
         """
-        as_of, company = scope["as_of"], scope["company"]
-        end = datetime.combine(as_of, time.max)
+        as_of, company, end = scope["as_of"], scope["company"], scope["until"]
         domain = [
             ("plan_id.company_id", "=", company.id),
             ("plan_id.state", "in", ["active", "closed"]),

@@ -35,7 +35,7 @@ class KamObjective(models.Model):
 
     _name = "kam.objective"
     _description = "Objective of an Account Plan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
     _order = "plan_id, sequence, id"
     _check_company_auto = True
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 WISHED = [
     ("0", "None"),
@@ -37,3 +38,11 @@ class KamRelation(models.Model):
         "UNIQUE (stakeholder_id, user_id)",
         "The wish for these two people is there already.",
     )
+
+    @api.constrains("user_id")
+    def _check_user(self):
+        for relation in self.sudo():
+            if relation.user_id.share:
+                raise ValidationError(
+                    self.env._("%s is no colleague of ours.", relation.user_id.name)
+                )

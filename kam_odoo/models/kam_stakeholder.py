@@ -134,6 +134,8 @@ class KamStakeholder(models.Model):
             stakeholder.has_left = bool(contact) and (moved or not contact.active)
             if not stakeholder.has_left:
                 stakeholder.left_note = False
+            elif moved and contact.kam_account_id == contact:
+                stakeholder.left_note = self.env._("At no company any more")
             elif moved:
                 stakeholder.left_note = self.env._(
                     "Now at %s", contact.kam_account_id.display_name

@@ -113,9 +113,14 @@ class KamStakeholder(models.Model):
     @api.model
     def _sql_present(self):
         """Condition on ``stakeholder``: in use, and still at the account."""
+        return SQL("stakeholder.active AND %s", self._sql_there())
+
+    @api.model
+    def _sql_there(self):
+        """Condition on ``stakeholder``: still at the account, in use or not."""
         return SQL(
             """
-            stakeholder.active AND EXISTS (
+            EXISTS (
                 SELECT FROM res_partner present
                  WHERE present.id = stakeholder.contact_id AND present.active
                    AND present.kam_account_id = stakeholder.partner_id)

@@ -108,9 +108,12 @@ class KamTeamMember(models.Model):
         return members
 
     def write(self, vals):
+        before = [(member.partner_id, member.user_id) for member in self.sudo()]
         result = super().write(vals)
         if {"active", "date_from", "date_to", "partner_id", "user_id"} & set(vals):
             self._follow_account()
+            for account, user in before:
+                self._unfollow(account, user)
         return result
 
     def unlink(self):

@@ -37,9 +37,9 @@ class ResPartner(models.Model):
     def _kam_network(self):
         """Both sides, their contacts and wishes, and what is missing, as plain data."""
         self.ensure_one()
-        stakeholders = self.sudo().kam_stakeholder_ids.filtered(
-            lambda one: not one.has_left
-        )
+        domain = [("partner_id", "=", self.id), ("has_left", "=", False)]
+        # chosen under the user's rights: a company may keep contacts to itself
+        stakeholders = self.env["kam.stakeholder"].search(domain).sudo()
         contacts = self._kam_contacts(relations.RECENT_DAYS)
         wishes = {
             (wish.stakeholder_id.id, wish.user_id.id): int(wish.wished)
@@ -74,7 +74,7 @@ class ResPartner(models.Model):
         """Pairs in contact within so many days, by colleagues of the open companies.
 
         :return: list of dicts with account_id, contact_id, user_id (None: unknown),
-            days (different ones), count (events) and last (day)
+            days (different ones), count (events), last (day), contact_there, user_there
         """
         Touch = self.env["kam.contact.touch"].sudo()
         self.env.flush_all()
@@ -83,12 +83,15 @@ class ResPartner(models.Model):
                 """
                 SELECT touch.account_id, touch.contact_id, touch.user_id,
                        COUNT(DISTINCT touch.day) AS days, COUNT(*) AS count,
-                       MAX(touch.day) AS last
+                       MAX(touch.day) AS last,
+                       person.active AS contact_there,
+                       colleague.active IS NOT FALSE AS user_there
                   FROM (%s) touch
                   JOIN res_partner person
                     ON person.id = touch.contact_id AND person.is_company IS NOT TRUE
+             LEFT JOIN res_users colleague ON colleague.id = touch.user_id
                  WHERE touch.day > touch.today - %s
-              GROUP BY touch.account_id, touch.contact_id, touch.user_id
+              GROUP BY 1, 2, 3, person.active, colleague.active
                 """,
                 Touch._sql_touches(
                     Touch._sql_some_accounts(self),
@@ -226,13 +229,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _kam_threads(self, contacts):
-        """How many of their people and of ours are in contact.
+        """How many of their people and of ours are in contact, who left aside.
 
         :param contacts: of ``_kam_contacts``
         """
-        theirs = {row["contact_id"] for row in contacts}
-        ours = {row["user_id"] for row in contacts} - {None}
-        return len(theirs), len(ours)
+        there = [row for row in contacts if row["contact_there"] and row["user_there"]]
+        ours = {row["user_id"] for row in there} - {None}
+        return len({row["contact_id"] for row in there}), len(ours)
 
     def _network_score(self, stakeholders):
         """The relationship score of this moment; False without stakeholders."""
@@ -249,10 +252,7 @@ class ResPartner(models.Model):
         return False if score is None else {"value": score, "capped": capped}
 
     def action_kam_wish(self, stakeholder_id, user_id, wished):
-        """Say how close two people should be; the picture calls it.
-
-        :param int wished: level 0 to 3
-        """
+        """Say how close two people should be (0 to 3); the picture calls it."""
         self.ensure_one()
         stakeholder = self.env["kam.stakeholder"].browse(stakeholder_id).exists()
         user = self.env["res.users"].sudo().browse(user_id).exists()

@@ -273,6 +273,9 @@ class KamContactTouch(models.Model):
         """Contacts with the local day of the company: one row an event × colleague ×
         person (× company, for a mail that belongs to none).
 
+        The day of an activity is that of Greenwich, in America tomorrow by the
+        evening: no contact is later than today.
+
         Whether the company fits is an expression that tells the planner nothing: with
         an equality it expects next to no colleagues, begins with them and reads all
         mails for the page of one account.
@@ -286,8 +289,8 @@ class KamContactTouch(models.Model):
             """
             SELECT found.account_id, company.id AS company_id, found.contact_id,
                    found.user_id, found.how, found.model, found.source, company.today,
-                   COALESCE(found.day, timezone(company.tz,
-                       timezone('UTC', found.moment))::date) AS day,
+                   LEAST(company.today, COALESCE(found.day, timezone(company.tz,
+                       timezone('UTC', found.moment))::date)) AS day,
                    found.started_by_customer
               FROM (%(sources)s) found
               JOIN (%(companies)s) AS company (id, tz, today)

@@ -72,8 +72,9 @@ class KamStakeholderProposal(models.Model):
                AND NOT EXISTS (SELECT FROM kam_stakeholder known
                                 WHERE known.partner_id = found.account_id
                                   AND known.contact_id = person.id)
-               AND NOT EXISTS (SELECT FROM res_users login
-                                WHERE login.partner_id = person.id)
+               AND NOT EXISTS (SELECT FROM res_users colleague
+                                WHERE colleague.partner_id = person.id
+                                  AND NOT colleague.share)
           GROUP BY person.id, found.account_id
             """,
             dealings=self._sql_dealings(),

@@ -90,6 +90,17 @@ class TestKamContactTouch(TouchCommon):
             self._touches(), [("2024-06-03", "call", "Ana", "kam_sponsor", False)]
         )
 
+    def test_evening_in_america(self):
+        """Odoo notes the day of Greenwich, where it is tomorrow already."""
+        self.company_a.partner_id.tz = "America/New_York"
+        self._do(
+            self.person, "mail.mail_activity_data_call", self.sponsor, "2024-06-13"
+        )
+        with freeze_time("2024-06-13 02:00:00"):
+            self.assertEqual(
+                self._touches(), [("2024-06-12", "call", "Ana", "kam_sponsor", False)]
+            )
+
     def test_other_company(self):
         """A colleague's contact is one of his company, and of no other."""
         self._meet("2024-06-03 08:00:00", self.other_user)

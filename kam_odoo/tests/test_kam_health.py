@@ -78,9 +78,9 @@ class TestKamHealth(HealthCommon):
     def test_execution(self):
         """An objective behind its steps, an action done late.
 
-        The plan runs 100 days, 50 of them over this morning. The first of 4 meetings was
-        due after 30 days, the second is after 60: 25 % and two thirds of the next 25 %
-        are 41.67 %. One was held, 25 %: 60. One action done late: 50; together 55.
+        The plan runs 100 days, 50 of them over this morning. The first of 4 meetings
+        was due after 30 days, the second is after 60: 25 % and two thirds of the next
+        25 % are 41.67 %. One was held, 25 %: 60. One action done late: 50; together 55.
         """
         start = TODAY - timedelta(days=50)
         plan = self.env["kam.plan"].create(
@@ -145,6 +145,15 @@ class TestKamHealth(HealthCommon):
         self.assertEqual(taken.band, "poor")
         self._stakeholder(self.person.copy(), "sponsor", influence="1")
         self.assertFalse(self._take().cap, "somebody else is the sponsor now")
+
+    def test_sponsor_taken_off_the_map(self):
+        """A stakeholder who is archived, but still at the account, has not left."""
+        self._known_account()
+        sponsor = self._stakeholder(self.person.copy(), "sponsor", influence="1")
+        sponsor.active = False
+        self.assertFalse(self._take().cap)
+        sponsor.contact_id.active = False
+        self.assertEqual(self._take().cap, "sponsor", "now he has")
 
     def test_departed_sponsor_of_ours(self):
         self._known_account()

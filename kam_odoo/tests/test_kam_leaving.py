@@ -60,6 +60,44 @@ class TestKamLeaving(NetworkCommon):
         wizard = self._leaving(user_id=self.kam_user, partner_id=self.account)
         self.assertFalse(wizard.line_ids)
 
+    def test_who_has_left_knows_nobody(self):
+        """A second colleague, or a second person, only counts while being there."""
+        self._met(20, self.salesperson, person=self.boss_contact)
+        values = {"user_id": self.kam_user, "partner_id": self.account}
+        self.assertFalse(self._leaving(**values).line_ids)
+        self.salesperson.active = False
+        self.assertEqual(set(self._people(self._leaving(**values))), {"Berta"})
+        self.assertFalse(self._leaving(side="theirs", contact_id=self.person).line_ids)
+        self.cyril.contact_id.active = False
+        wizard = self._leaving(side="theirs", contact_id=self.person)
+        self.assertEqual(wizard.line_ids.user_id, self.member)
+
+    def test_after_the_farewell(self):
+        """Somebody gone already can still be asked about."""
+        self.kam_user.active = False
+        wizard = self._leaving(
+            self.kam_manager, user_id=self.kam_user, partner_id=self.account
+        )
+        self.assertEqual(set(self._people(wizard)), {"Berta"})
+        self.person.active = False
+        self.cyril.contact_id.active = False
+        wizard = self._leaving(self.kam_manager, side="theirs", contact_id=self.person)
+        self.assertEqual(wizard.line_ids.user_id, self.member)
+
+    def test_other_companies(self):
+        """Neither their sales nor the people they keep to themselves."""
+        self._orders(
+            [self._row(self.account, "2024-06-01", 70, company=self.company_b)]
+        )
+        wizard = self._leaving(
+            user_id=self.kam_user, partner_id=self.account, company_id=self.company_b
+        )
+        self.assertTrue(wizard.line_ids)
+        self.assertFalse(wizard.revenue)
+        self.boss_contact.company_id = self.company_b
+        wizard = self._leaving(user_id=self.kam_user, partner_id=self.account)
+        self.assertFalse(wizard.line_ids)
+
     def test_all_accounts(self):
         """Of those whose team one is in; a manager's are all."""
         beta = self._key_account(
@@ -97,7 +135,7 @@ class TestKamLeaving(NetworkCommon):
         self.assertEqual(activity.user_id, self.sponsor)
         self.assertEqual(activity.date_deadline, TODAY + timedelta(days=14))
         self.assertIn("Get to know Berta", activity.summary)
-        self.assertIn(self.kam_user.name, activity.summary)
+        self.assertNotIn(self.kam_user.name, activity.summary, "he reads it as well")
         again = self._leaving(user_id=self.kam_user, partner_id=self.account)
         action = again.action_introduce()
         self.assertEqual(self.boss_contact.activity_ids, activity)

@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -84,6 +84,31 @@ class TestKamNetwork(NetworkCommon):
         warnings = " ".join(self._network()["warnings"])
         self.assertIn("2 of their people and 2 of ours", warnings)
 
+    def test_who_left_holds_no_thread(self):
+        """The archived ones of both sides, here and in the snapshot."""
+        account = self.account.with_context(allowed_company_ids=self.company_a.ids)
+        self._met(2, self.salesperson, person=self.dora.contact_id)
+        self.assertEqual(account._kam_threads(account._kam_contacts(90)), (4, 3))
+        self.salesperson.active = False
+        self.cyril.contact_id.active = False
+        self.assertEqual(account._kam_threads(account._kam_contacts(90)), (2, 2))
+        evidence = self._take().evidence["engagement"]
+        self.assertEqual((evidence["theirs"], evidence["ours"]), (2, 2))
+
+    def test_people_of_another_company(self):
+        """Contacts that another company keeps to itself are not in the picture."""
+        self.boss_contact.company_id = self.company_b
+        names = [one["name"] for one in self._network()["people"]]
+        self.assertEqual(sorted(names), ["Ana", "Cyril", "Dora"])
+        self.assertNotIn(
+            self.boss_contact,
+            self.env["kam.contact.touch"]
+            .with_user(self.kam_user)
+            .search([])
+            .sudo()
+            .contact_id.with_env(self.env),
+        )
+
     def test_score(self):
         """Berta 3 × (0.3 + 0.4), Ana 2 × (0.3 + 0.4 × 1), Cyril 0.3 + 0.4 × 0.25, Dora
         2 × 0.3: 2.1 + 1.4 + 0.4 + 0.6 of 8 is 56.3; the snapshot says the same.
@@ -111,6 +136,10 @@ class TestKamNetwork(NetworkCommon):
         for user in (0, self.portal.id):
             with self.assertRaises(UserError):
                 account.action_kam_wish(self.ana.id, user, 1)
+        with self.assertRaises(ValidationError):
+            self.env["kam.relation"].with_user(self.member).create(
+                {"stakeholder_id": self.ana.id, "user_id": self.portal.id}
+            )
         other = self._key_account("Beta")
         with self.assertRaises(UserError):
             other.action_kam_wish(self.ana.id, self.sponsor.id, 1)

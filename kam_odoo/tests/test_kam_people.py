@@ -98,8 +98,11 @@ class TestPeople(PeopleCommon):
         own.action_end()
         self.assertIn(self.kam_user.partner_id, self.account.message_partner_ids)
         other = self._join(self.salesperson)
-        other.unlink()
+        other.user_id = self.member
         self.assertNotIn(self.salesperson.partner_id, self.account.message_partner_ids)
+        self.assertIn(self.member.partner_id, self.account.message_partner_ids)
+        other.unlink()
+        self.assertNotIn(self.member.partner_id, self.account.message_partner_ids)
 
     def test_team_on_the_account(self):
         """The manager enters colleagues where he reads of the account."""

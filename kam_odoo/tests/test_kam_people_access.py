@@ -148,6 +148,30 @@ class TestPeopleAccess(PeopleCommon):
         for record in (self.boss, self.plan, self.membership):
             self.assertFalse(self._may(self.member, record))
 
+    def test_messages_stay_in_the_team(self):
+        """The customer is not proposed to write to; who left the team follows still,
+        and hears nothing."""
+        (self.account + self.boss_contact).write({"email": "ana@altmark.example"})
+        for record in (self.boss, self.rival):
+            self.assertFalse(record._message_get_suggested_recipients())
+        for record in (self.plan, self.plan.objective_ids, self.action):
+            proposed = record._message_get_suggested_recipients()
+            self.assertNotIn(self.account.id, [one["partner_id"] for one in proposed])
+        followers = self.member + self.sponsor + self.kam_manager + self.salesperson
+        self.boss.message_subscribe(followers.partner_id.ids)
+        self.membership.action_end()
+
+        def told(**values):
+            message = self.boss.with_user(self.kam_user).message_post(
+                body="He sails", subtype_xmlid="mail.mt_comment", **values
+            )
+            return message.sudo().notified_partner_ids.with_env(self.env)
+
+        team = (self.sponsor + self.kam_manager).partner_id
+        self.assertEqual(told(), team)
+        asked = self.salesperson.partner_id
+        self.assertEqual(told(partner_ids=asked.ids), team + asked)
+
     def test_rights_begin_with_the_membership(self):
         self._join(self.salesperson, date_from="2026-01-06")
         self.assertFalse(self._may(self.salesperson, self.boss))

@@ -127,6 +127,8 @@ class TestStakeholder(PeopleCommon):
         mine = [("id", "in", people.ids)]
         self.assertEqual(self.boss.search([*mine, ("has_left", "=", True)]), people)
         self.assertFalse(self.boss.search([*mine, ("has_left", "=", False)]))
+        self.boss_contact.parent_id = False
+        self.assertEqual(self.boss.left_note, "At no company any more")
         # a branch of the same account is no other place
         self.boss_contact.parent_id = self.branch
         self.assertFalse(self.boss.has_left)

@@ -50,6 +50,7 @@ class KamLeaving(models.TransientModel):
         "kam.leaving.line",
         "wizard_id",
         compute="_compute_line_ids",
+        compute_sudo=False,  # people are found under the user's rights
         store=True,
         readonly=False,
     )
@@ -122,35 +123,57 @@ class KamLeaving(models.TransientModel):
         accounts = self._accounts()
         contacts = {}
         for row in accounts._kam_contacts(relations.RECENT_DAYS) if accounts else ():
-            if row["user_id"]:
+            if row["user_id"] and self._holds(row):
                 contacts.setdefault(row["account_id"], []).append(row)
+        people = self._present(accounts)
+        nobody = self.env["kam.stakeholder"].sudo()
         finder = self._lost_stakeholders if self.side == "ours" else self._lost_by_us
         rows = [
             values
             for account in accounts
-            for values in finder(account, contacts.get(account.id, []))
+            for values in finder(
+                account,
+                people.get(account.id, nobody),
+                contacts.get(account.id, []),
+            )
         ]
         revenue = self._revenue(accounts.browse({row["partner_id"] for row in rows}))
         return [{**row, "revenue": revenue[row["partner_id"]]} for row in rows]
 
     def _revenue(self, accounts):
         """Account id → sales of 12 months, in the company's currency."""
-        company = self.company_id or self.env.company
+        company = self.company_id & self.env.companies or self.env.company
         today = accounts._kam_today(company)
         figures = accounts.sudo()._kam_live_figures(
             today + relativedelta(days=1, years=-1), today, company
         )
         return {account.id: known["revenue"] for account, known in figures.items()}
 
-    def _present(self, account):
-        """Stakeholders who are still there, the most influential first."""
+    def _holds(self, row):
+        """Whether a contact outlasts the one who leaves: who has left before does not
+        know anybody any more.
+
+        :param row: of ``_kam_contacts``
+        """
+        leaving = row["user_id" if self.side == "ours" else "contact_id"]
+        there = row["user_there"] and row["contact_there"]
+        return there or leaving == self._who().id
+
+    def _present(self, accounts):
+        """Stakeholders that the user may see and who are still there.
+
+        :return: dict account id → kam.stakeholder (sudo), the most influential first
+        """
+        people = self.env["kam.stakeholder"].search(
+            [("partner_id", "in", accounts.ids), ("has_left", "=", False)]
+        )
         return (
-            account.sudo()
-            .kam_stakeholder_ids.filtered(lambda one: not one.has_left)
+            people.sudo()
             .sorted(lambda one: (-one.influence_value, one.name or ""))
+            .grouped(lambda one: one.partner_id.id)
         )
 
-    def _lost_stakeholders(self, account, contacts):
+    def _lost_stakeholders(self, account, people, contacts):
         """Stakeholders that only the leaving colleague was in contact with."""
         lost = set(
             relations.only_threads(
@@ -163,7 +186,7 @@ class KamLeaving(models.TransientModel):
             for row in contacts
             if row["user_id"] == self.user_id.id
         }
-        for stakeholder in self._present(account):
+        for stakeholder in people:
             if stakeholder.contact_id.id in lost:
                 yield {
                     "partner_id": account.id,
@@ -184,7 +207,7 @@ class KamLeaving(models.TransientModel):
         )
         return people.filtered(lambda one: one.active and one != self.user_id)[:1]
 
-    def _lost_by_us(self, account, contacts):
+    def _lost_by_us(self, account, people, contacts):
         """Colleagues whose only contact at the account is the leaving person."""
         lost = relations.only_threads(
             [(row["contact_id"], row["user_id"]) for row in contacts],
@@ -195,9 +218,7 @@ class KamLeaving(models.TransientModel):
             for row in contacts
             if row["contact_id"] == self.contact_id.id
         }
-        others = self._present(account).filtered(
-            lambda one: one.contact_id != self.contact_id
-        )
+        others = people.filtered(lambda one: one.contact_id != self.contact_id)
         for user in self.env["res.users"].sudo().browse(lost):
             if user.active:
                 yield {

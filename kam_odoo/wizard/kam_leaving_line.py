@@ -69,8 +69,8 @@ class KamLeavingLine(models.TransientModel):
         return 1
 
     def _summary(self):
+        """Without a word on who may leave: colleagues read it on the contact."""
         return self.env._(
-            "Get to know %(person)s, in case %(leaving)s leaves",
-            person=self.contact_id.name,
-            leaving=self.wizard_id._who().sudo().name,
+            "Get to know %s: let the contact hang on more than one person",
+            self.contact_id.name,
         )
