@@ -6,12 +6,17 @@ import os
 import re
 import subprocess
 import time
+from functools import partial
 
 from . import database, odoo_log, paths, server, steps, templates, translations
 from .odoo_command import Odoo
 from .results import Result
 
 OWN_TAGS = "/kam_odoo"
+# Files of tests that wait for a browser most of the time.
+BROWSER_FILES = ("test_*_tour.py", "test_*js.py")
+# Files of tests of the demo, which takes longer to make than to test.
+DEMO_FILES = ("test_demo.py", "test_demo_*.py")
 # Odoo's own checks of an addon that fit one outside its repository.
 LINT_TAGS = (
     "/test_lint:ManifestLinter,/test_lint:TestIndex,/test_lint:TestNaming,"
@@ -42,6 +47,29 @@ def run_odoo_checks(odoo: Odoo) -> Result:
     return run(odoo, "Odoo's addon checks", LINT_TAGS, module="test_lint")
 
 
+def own_parts(odoo: Odoo) -> list:
+    """The addon's own tests as parts that can run side by side.
+
+    Those of the demo run where it was installed, so that it is made once and not
+    by each class; any database without it makes them as well.  The other parts
+    name files, the largest one leaves those out: no test can be forgotten.
+    """
+    browser, demo = tags(*BROWSER_FILES), tags(*DEMO_FILES)
+    rest = ",".join([OWN_TAGS, *(f"-{tag}" for tag in browser + demo)])
+    return [
+        partial(run, odoo, "Addon tests", rest),
+        partial(run, odoo, "Addon tests in the browser", ",".join(browser)),
+        partial(run, odoo, "Addon tests of the demo", ",".join(demo), demo=True),
+    ]
+
+
+def tags(*patterns: str) -> list[str]:
+    """The test tags of the addon's test files with such names."""
+    folder = paths.ADDON / "tests"
+    files = [file for pattern in patterns for file in sorted(folder.glob(pattern))]
+    return [f"/{file.relative_to(paths.ROOT)}" for file in files]
+
+
 def check_template(odoo: Odoo) -> Result:
     """The translation template in the repository is what Odoo would write."""
     start = time.monotonic()
@@ -50,15 +78,19 @@ def check_template(odoo: Odoo) -> Result:
     return result
 
 
-def run(odoo: Odoo, title: str, tags: str, module: str = "kam_odoo") -> Result:
+def run(
+    odoo: Odoo, title: str, tags: str, module: str = "kam_odoo", demo: bool = False
+) -> Result:
     """Run tests by Odoo's runner on a copy of the installed addon.
 
     :param module: the module to upgrade, whose tests Odoo then considers
+    :param demo: whether the addon is to be installed with its demo data
     """
     start = time.monotonic()
-    installed = templates.ensure_installed(odoo, demo=False)
-    name = f"kam_test_{paths.checkout_key()}_{os.getpid()}_{module}"
-    log = paths.LOGS / f"{title.lower().replace(' ', '-').replace(chr(39), '')}.log"
+    installed = templates.ensure_installed(odoo, demo)
+    words = title.lower().replace("'", "").split()
+    name = f"kam_test_{paths.checkout_key()}_{os.getpid()}_{'_'.join(words)}"
+    log = paths.LOGS / f"{'-'.join(words)}.log"
     database.copy(installed, name)
     try:
         code = _run_odoo(odoo, name, tags, module, log)
@@ -76,6 +108,8 @@ def _run_odoo(odoo: Odoo, name: str, tags: str, module: str, log) -> int:
         *("-d", name, "-u", module, "--stop-after-init"),
         *("--test-tags", tags, "--http-port", server.free_port()),
         *("--max-cron-threads", 0),
+        # The seconds and queries of each test at the end of the log.
+        *("--log-handler", "odoo.tests.stats:DEBUG"),
     )
     with log.open("wb") as out:
         return subprocess.run(

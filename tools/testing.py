@@ -46,7 +46,7 @@ def parts(odoo: Odoo) -> list:
     return [
         partial(addon_tests.check_install, odoo, demo=False),
         partial(addon_tests.check_install, odoo, demo=True),
-        partial(addon_tests.run, odoo, "Addon tests", addon_tests.OWN_TAGS),
+        *addon_tests.own_parts(odoo),
         *(partial(system_tests, file, environment) for file in files),
         partial(addon_tests.run_odoo_checks, odoo),
         partial(addon_tests.check_template, odoo),

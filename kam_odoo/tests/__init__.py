@@ -10,6 +10,7 @@ from . import test_demo_review
 from . import test_demo_schedule
 from . import test_demo_selection
 from . import test_ir_ui_view
+from . import test_installation
 from . import test_js
 from . import test_kam_account_decide
 from . import test_kam_account_reassign
