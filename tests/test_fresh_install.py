@@ -134,6 +134,40 @@ def test_upgrade_from_the_first_version_fills_the_tiers(odoo, make_db):
     assert odoo.query(db, "SELECT COUNT(*) FROM kam_decision") == [(0,)]
 
 
+# A setting that has gone since, with the view that showed it.
+AS_SECOND_VERSION = """
+    ALTER TABLE res_company ADD COLUMN kam_reminder_days integer DEFAULT 5;
+    WITH parent AS (
+        SELECT res_id FROM ir_model_data
+         WHERE module = 'kam_odoo' AND name = 'res_config_settings_view_form'
+    ), added AS (
+        INSERT INTO ir_ui_view (name, model, type, mode, priority, active,
+                                inherit_id, arch_db)
+        SELECT 'selection', 'res.config.settings', 'form', 'extension', 16, TRUE,
+               res_id, jsonb_build_object('en_US', '<xpath position="inside" '
+               || 'expr="//app[@name=''kam_odoo'']"><block><setting>'
+               || '<field name="kam_reminder_days"/></setting></block></xpath>')
+          FROM parent
+     RETURNING id
+    )
+    INSERT INTO ir_model_data (module, name, model, res_id, noupdate)
+    SELECT 'kam_odoo', 'res_config_settings_view_form_selection', 'ir.ui.view', id, FALSE
+      FROM added;
+    UPDATE ir_module_module SET latest_version = '19.0.1.1.0' WHERE name = 'kam_odoo';
+"""
+REMINDER_DAYS = (
+    "SELECT days_before FROM kam_reminder WHERE trigger = 'round' AND active"
+)
+
+
+def test_upgrade_from_the_second_version_outlives_its_views(odoo, make_db):
+    """An extension of old shows what is gone, where Odoo checks what it extends."""
+    db = make_db("second_version")
+    odoo.query(db, AS_SECOND_VERSION)
+    assert odoo_log.complaints(odoo.upgrade(db)) == []
+    assert odoo.query(db, REMINDER_DAYS) == [(5,)]
+
+
 def test_server_answers_and_refuses_a_wrong_password(odoo, make_db):
     import xmlrpc.client
 
