@@ -151,7 +151,8 @@ AS_SECOND_VERSION = """
      RETURNING id
     )
     INSERT INTO ir_model_data (module, name, model, res_id, noupdate)
-    SELECT 'kam_odoo', 'res_config_settings_view_form_selection', 'ir.ui.view', id, FALSE
+    SELECT 'kam_odoo', 'res_config_settings_view_form_selection', 'ir.ui.view', id,
+           FALSE
       FROM added;
     UPDATE ir_module_module SET latest_version = '19.0.1.1.0' WHERE name = 'kam_odoo';
 """
