@@ -66,6 +66,10 @@ SCROLL = """
 [...document.querySelectorAll('.o_horizontal_separator')]
     .find((title) => title.textContent.trim() === %s).scrollIntoView()
 """
+HEADING = """
+[...document.querySelectorAll('h2')]
+    .find((title) => title.textContent.trim() === %s).scrollIntoView()
+"""
 SCREENS = [
     ("accounts", "kam_manager", DESKTOP, "/odoo/key-accounts", ".o_kanban_record", ""),
     (
@@ -209,6 +213,14 @@ SCREENS = [
         "/report/html/kam_odoo.report_plan/{kam_demo.plan_dominant}",
         ".kam_cover",
         "",
+    ),
+    (
+        "people_print",
+        "kam_user",
+        (1000, 1360),
+        "/report/html/kam_odoo.report_plan/{kam_demo.plan_dominant}",
+        ".kam_cover",
+        HEADING % "'Who reports to whom'",
     ),
     (
         "review",
