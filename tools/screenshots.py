@@ -66,6 +66,30 @@ SCROLL = """
 [...document.querySelectorAll('.o_horizontal_separator')]
     .find((title) => title.textContent.trim() === %s).scrollIntoView()
 """
+# The chart of an account's people, all of them unfolded.
+UNFOLD = """
+(async () => {
+    const rest = (time) => new Promise((resolve) => setTimeout(resolve, time));
+    await rest(700);
+    document.querySelector("button[name='action_kam_reports_to']").click();
+    await rest(2500);
+    for (let round = 0; round < 5; round++) {
+        document.querySelector('.o_hierarchy_node_button.btn-primary')?.click();
+        await rest(800);
+    }
+})()
+"""
+# The window of who is lost with a colleague.
+LEAVES = f"""
+(async () => {{
+    const rest = (time) => new Promise((resolve) => setTimeout(resolve, time));
+    await rest(700);
+    {PRESS.strip() % "'Who knows whom'"};
+    await rest(2500);
+    {PRESS.strip() % "'Matej Kosmač'"};
+    await rest(2500);
+}})()
+"""
 HEADING = """
 [...document.querySelectorAll('h2')]
     .find((title) => title.textContent.trim() === %s).scrollIntoView()
@@ -96,6 +120,30 @@ SCREENS = [
         ".o_form_view",
         PAGE % "'People'"
         + "setTimeout(() => { %s }, 700)" % (PRESS % "'Who knows whom'"),
+    ),
+    (
+        "reports_to",
+        "kam_user",
+        (1400, 960),
+        "/odoo/key-accounts/{kam_demo.dominant}",
+        ".o_form_view",
+        PAGE % "'People'" + UNFOLD,
+    ),
+    (
+        "what_if_leaves",
+        "kam_user",
+        (1400, 820),
+        "/odoo/key-accounts/{kam_demo.dominant}",
+        ".o_form_view",
+        PAGE % "'People'" + LEAVES,
+    ),
+    (
+        "health_changes",
+        "kam_manager",
+        (1400, 560),
+        "/odoo/kam-health-changes",
+        ".o_data_row",
+        "",
     ),
     (
         "analysis",

@@ -57,6 +57,14 @@ class TestAccountTour(PeopleCommon, HttpCase):
             self.env.ref("kam_odoo.mail_activity_type_introduction"),
         )
 
+    def test_who_reports_to_whom(self):
+        """A card dragged onto another one reports to it."""
+        clerk = self._stakeholder(self._person("Carl Clerk"))
+        self.start_tour(
+            f"/odoo/key-accounts/{self.account.id}", "kam_chart_tour", login="kam_user"
+        )
+        self.assertEqual(clerk.parent_id, self.anna)
+
     def test_what_changed(self):
         """One meeting fades: the account is on the list, and it says why."""
         self._meet(9)

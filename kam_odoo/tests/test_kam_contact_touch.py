@@ -232,7 +232,7 @@ class TestKamContactTouchAccess(TouchCommon):
                     touch.action_open_source()
 
     def test_open_mail_of_others(self):
-        """Without a record, a mail is its author's and its readers', not everybody's."""
+        """Without a record, a mail is its author's and readers', not everybody's."""
         mail = self._mail(
             self.account, "2024-06-04", self.kam_user.partner_id, to=self.person
         )

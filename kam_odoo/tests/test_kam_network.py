@@ -120,6 +120,18 @@ class TestKamNetwork(NetworkCommon):
         self.assertEqual(self._network()["score"], {"value": 56.3, "capped": False})
         self.assertEqual(self._take().stakeholders, 56.3)
 
+    def test_score_without_a_role(self):
+        """All mentors: Berta 3 × 1, Ana 2 × 1, Cyril 0.6 + 0.4 × 0.25, Dora 2 × 0.6:
+        6.9 of 8 is 86.3. While nobody decides, it is at most 59, here and there.
+        """
+        people = self.boss + self.ana + self.cyril + self.dora
+        people.write({"cadence_days": 30, "attitude": "4"})
+        self.assertEqual(self._network()["score"], {"value": 86.3, "capped": False})
+        self.assertEqual(self._take().stakeholders, 86.3)
+        self.boss.role_ids = self._role("user")
+        self.assertEqual(self._network()["score"], {"value": 59, "capped": True})
+        self.assertEqual(self._take().stakeholders, 59)
+
     def test_who_left(self):
         self.boss_contact.active = False
         names = [one["name"] for one in self._network()["people"]]

@@ -42,8 +42,10 @@ class TestPeopleAssessor(AssessmentCommon):
                 "partner_ids": (cls.contact + cls.kam_user.partner_id).ids,
             }
         )
-        cls.plan = cls.env["kam.plan"].with_user(cls.kam_user).create(
-            {"partner_id": cls.alfa.id}
+        cls.plan = (
+            cls.env["kam.plan"]
+            .with_user(cls.kam_user)
+            .create({"partner_id": cls.alfa.id})
         )
         cls.taken = cls.env["kam.health.snapshot"]._take(cls.company_a)
         cls.env.invalidate_all()
@@ -52,9 +54,9 @@ class TestPeopleAssessor(AssessmentCommon):
         """Everything on people and health that a user finds of Alfa."""
         account = self.alfa.with_user(user).with_company(self.company_a)
         found = {
-            model: self.env[model].with_user(user).search_count(
-                [("partner_id", "=", self.alfa.id)]
-            )
+            model: self.env[model]
+            .with_user(user)
+            .search_count([("partner_id", "=", self.alfa.id)])
             for model in (
                 "kam.stakeholder",
                 "kam.health.snapshot",
@@ -106,9 +108,11 @@ class TestPeopleAssessor(AssessmentCommon):
                 lambda user=user: self.plan.with_user(user).read(["threats"]),
                 lambda user=user: self.alfa.with_user(user).action_kam_network(),
                 lambda user=user: self.alfa.with_user(user).action_kam_health_count(),
-                lambda user=user: self.env["kam.leaving"]
-                .with_user(user)
-                .create({"user_id": self.kam_user.id, "partner_id": self.alfa.id}),
+                lambda user=user: (
+                    self.env["kam.leaving"]
+                    .with_user(user)
+                    .create({"user_id": self.kam_user.id, "partner_id": self.alfa.id})
+                ),
             ):
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
                     call()
