@@ -102,6 +102,7 @@
         "report/kam_stakeholder_proposal_views.xml",
         "report/kam_plan_report_people.xml",
         "report/kam_plan_report_network.xml",
+        "report/kam_plan_report_chart.xml",
         "views/kam_team_member_views.xml",
         "views/kam_player_views.xml",
         "views/kam_tier_people_views.xml",

@@ -66,6 +66,34 @@ SCROLL = """
 [...document.querySelectorAll('.o_horizontal_separator')]
     .find((title) => title.textContent.trim() === %s).scrollIntoView()
 """
+# The chart of an account's people, all of them unfolded.
+UNFOLD = """
+(async () => {
+    const rest = (time) => new Promise((resolve) => setTimeout(resolve, time));
+    await rest(700);
+    document.querySelector("button[name='action_kam_reports_to']").click();
+    await rest(2500);
+    for (let round = 0; round < 5; round++) {
+        document.querySelector('.o_hierarchy_node_button.btn-primary')?.click();
+        await rest(800);
+    }
+})()
+"""
+# The window of who is lost with a colleague.
+LEAVES = f"""
+(async () => {{
+    const rest = (time) => new Promise((resolve) => setTimeout(resolve, time));
+    await rest(700);
+    {PRESS.strip() % "'Who knows whom'"};
+    await rest(2500);
+    {PRESS.strip() % "'Matej Kosmač'"};
+    await rest(2500);
+}})()
+"""
+HEADING = """
+[...document.querySelectorAll('h2')]
+    .find((title) => title.textContent.trim() === %s).scrollIntoView()
+"""
 SCREENS = [
     ("accounts", "kam_manager", DESKTOP, "/odoo/key-accounts", ".o_kanban_record", ""),
     (
@@ -92,6 +120,30 @@ SCREENS = [
         ".o_form_view",
         PAGE % "'People'"
         + "setTimeout(() => { %s }, 700)" % (PRESS % "'Who knows whom'"),
+    ),
+    (
+        "reports_to",
+        "kam_user",
+        (1400, 960),
+        "/odoo/key-accounts/{kam_demo.dominant}",
+        ".o_form_view",
+        PAGE % "'People'" + UNFOLD,
+    ),
+    (
+        "what_if_leaves",
+        "kam_user",
+        (1400, 820),
+        "/odoo/key-accounts/{kam_demo.dominant}",
+        ".o_form_view",
+        PAGE % "'People'" + LEAVES,
+    ),
+    (
+        "health_changes",
+        "kam_manager",
+        (1400, 560),
+        "/odoo/kam-health-changes",
+        ".o_data_row",
+        "",
     ),
     (
         "analysis",
@@ -209,6 +261,14 @@ SCREENS = [
         "/report/html/kam_odoo.report_plan/{kam_demo.plan_dominant}",
         ".kam_cover",
         "",
+    ),
+    (
+        "people_print",
+        "kam_user",
+        (1000, 1360),
+        "/report/html/kam_odoo.report_plan/{kam_demo.plan_dominant}",
+        ".kam_cover",
+        HEADING % "'Who reports to whom'",
     ),
     (
         "review",

@@ -21,4 +21,5 @@ from . import kam_plan_report
 from . import kam_review_report
 from . import kam_plan_report_people
 from . import kam_plan_report_network
+from . import kam_plan_report_chart
 from . import kam_health_change

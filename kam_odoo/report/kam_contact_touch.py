@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 HOW = [
@@ -116,16 +116,21 @@ class KamContactTouch(models.Model):
         )
 
     def action_open_source(self):
-        """Open the record behind the contact, as far as the user may read it."""
+        """Open the record behind the contact, as far as the user may read it.
+
+        :raises UserError: if there is none, such as behind a mail that was written on
+            no record, or on one of an app that is no longer installed
+        """
         self.ensure_one()
-        record = (
-            self.env[self.model].with_context(active_test=False).browse(self.source)
-        )
-        if self.model == "mail.message" and record.exists().has_access("read"):
-            record = self.env[record.model].browse(record.res_id)
-        elif self.model == "mail.activity" and record.exists().has_access("read"):
-            record = self.env[record.res_model].browse(record.res_id)
-        if not record.exists() or not record.has_access("read"):
+        record = self._source_record()
+        if record is None or not record.exists():
+            raise UserError(
+                self.env._(
+                    "There is no record to open: all that Odoo knows is that this "
+                    "contact took place."
+                )
+            )
+        if not record.has_access("read"):
             raise AccessError(
                 self.env._(
                     "You may see that there was a contact, not what it was about: the "
@@ -133,3 +138,15 @@ class KamContactTouch(models.Model):
                 )
             )
         return record.get_formview_action()
+
+    def _source_record(self):
+        """The meeting; or what a mail or an activity is about, as far as the user may
+        read the mail or activity itself. None if it is about no record."""
+        source = self.env[self.model].with_context(active_test=False)
+        source = source.browse(self.source).exists()
+        if self.model == "calendar.event" or not source.has_access("read"):
+            return source
+        model = source.model if self.model == "mail.message" else source.res_model
+        if not model or model not in self.env or not source.res_id:
+            return None
+        return self.env[model].browse(source.res_id)

@@ -1,5 +1,11 @@
 from odoo import api, models
 
+from ..tools.svg import wrap
+
+# What a name has in a column of the map, and the size of its letters: 120 pixels, and
+# some more for ``wrap`` takes letters for wider than most are.
+CELL, LETTER = 132, 16
+
 
 class ReportPlan(models.AbstractModel):
     """The map of people on paper, in the reader's language."""
@@ -20,7 +26,8 @@ class ReportPlan(models.AbstractModel):
     def _people_map(self, people):
         """Attitudes across, those nobody knows first; influence down.
 
-        Not known (False) is not an enemy (0), though Python takes them for equal.
+        Not known (False) is not an enemy (0), though Python takes them for equal. Names
+        are broken here: the print engine breaks neither long words nor Arabic ones.
         """
         fields = self.env["kam.stakeholder"]._fields
         attitudes = fields["attitude"]._description_selection(self.env)
@@ -28,7 +35,7 @@ class ReportPlan(models.AbstractModel):
 
         def cell(influence, attitude):
             return [
-                person
+                {**person, "lines": wrap(person["name"], CELL, LETTER, 4, bold=True)}
                 for person in people
                 if person["influence"] == influence
                 and (person["attitude"] is False) == (attitude is False)

@@ -106,3 +106,7 @@ from . import test_kam_reminder_migration
 from . import test_kam_people_report
 from . import test_kam_review_tour
 from . import test_kam_overview
+from . import test_kam_chart_report
+from . import test_kam_account_tour
+from . import test_kam_coverage
+from . import test_kam_people_assessor

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from .test_kam_contact_rhythm import NOW, RhythmCommon
@@ -211,6 +211,44 @@ class TestKamContactTouchAccess(TouchCommon):
         lead.company_id = self.company_a
         action = touch.action_open_source()
         self.assertEqual((action["res_model"], action["res_id"]), ("crm.lead", lead.id))
+
+    def test_open_mail(self):
+        """What a mail was written on opens; a mail on no record says so in words.
+
+        So does one of an app that is not installed any more.
+        """
+        mail = self._mail(
+            self.account, "2024-06-04", self.kam_user.partner_id, to=self.person
+        )
+        action = self._seen(self.kam_user).action_open_source()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("res.partner", self.account.id)
+        )
+        for model, number in ((False, False), ("gone.app", 7), ("res.partner", False)):
+            with self.subTest(model=model):
+                mail.write({"model": model, "res_id": number})
+                touch = self._seen(self.kam_user)
+                with self.assertRaisesRegex(UserError, "no record to open"):
+                    touch.action_open_source()
+
+    def test_open_mail_of_others(self):
+        """Without a record, a mail is its author's and readers', not everybody's."""
+        mail = self._mail(
+            self.account, "2024-06-04", self.kam_user.partner_id, to=self.person
+        )
+        mail.write({"model": False, "res_id": False})
+        with self.assertRaisesRegex(AccessError, "not what it was about"):
+            self._seen(self.sponsor).action_open_source()
+
+    def test_open_activity(self):
+        """The record that an activity is on, not the activity."""
+        self._do(
+            self.person, "mail.mail_activity_data_call", self.kam_user, "2024-06-03"
+        )
+        action = self._seen(self.kam_user).action_open_source()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("res.partner", self.person.id)
+        )
 
     def test_read_only(self):
         self._meet("2024-06-03 08:00:00", self.kam_user)

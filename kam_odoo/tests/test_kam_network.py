@@ -1,3 +1,5 @@
+import re
+
 from psycopg2 import IntegrityError
 
 from odoo import Command
@@ -118,6 +120,18 @@ class TestKamNetwork(NetworkCommon):
         self.assertEqual(self._network()["score"], {"value": 56.3, "capped": False})
         self.assertEqual(self._take().stakeholders, 56.3)
 
+    def test_score_without_a_role(self):
+        """All mentors: Berta 3 × 1, Ana 2 × 1, Cyril 0.6 + 0.4 × 0.25, Dora 2 × 0.6:
+        6.9 of 8 is 86.3. While nobody decides, it is at most 59, here and there.
+        """
+        people = self.boss + self.ana + self.cyril + self.dora
+        people.write({"cadence_days": 30, "attitude": "4"})
+        self.assertEqual(self._network()["score"], {"value": 86.3, "capped": False})
+        self.assertEqual(self._take().stakeholders, 86.3)
+        self.boss.role_ids = self._role("user")
+        self.assertEqual(self._network()["score"], {"value": 59, "capped": True})
+        self.assertEqual(self._take().stakeholders, 59)
+
     def test_who_left(self):
         self.boss_contact.active = False
         names = [one["name"] for one in self._network()["people"]]
@@ -196,6 +210,56 @@ class TestKamNetwork(NetworkCommon):
         self.dora._absorb(self.cyril)
         wishes = {wish.user_id: wish.wished for wish in self.dora.relation_ids}
         self.assertEqual(wishes, {self.sponsor: "3", self.kam_user: "1"})
+
+    def _paper(self, user=None):
+        plan = self.env["kam.plan"].create({"partner_id": self.account.id})
+        self.env.invalidate_all()
+        report = self.env["report.kam_odoo.report_plan"].with_user(
+            user or self.kam_user
+        )
+        report = report.with_context(allowed_company_ids=self.company_a.ids)
+        return report._paper(plan.with_env(report.env))["network"]
+
+    def test_picture_of_the_printed_plan(self):
+        """The graph drawn by hand: four of theirs, 40 apart from 24 on, three of ours.
+
+        Theirs by level, then by influence: Berta 24, Ana 64, Dora 104, Cyril 144. Ours
+        begin half a row lower: the sponsor (board) 44, Matej (management) 84, the
+        member (operations) 124. The lines are 1.8 thick for each level.
+        """
+        paper = self._paper()
+        [picture] = [row["picture"] for row in paper["pictures"]]
+        lines = re.findall(
+            r'<line x1="290" y1="(\d+)" x2="580" y2="(\d+)" stroke="([^"]+)" '
+            r'stroke-width="([^"]+)"( stroke-dasharray)?',
+            picture,
+        )
+        blue, red, dashed = "#1f4e79", "#c0392b", " stroke-dasharray"
+        self.assertEqual(
+            set(lines),
+            {
+                ("24", "84", blue, "5.4", ""),
+                ("64", "84", blue, "1.8", ""),
+                ("64", "124", blue, "3.6", ""),
+                ("144", "124", blue, "1.8", ""),
+                ("104", "44", red, "1.8", dashed),
+            },
+        )
+        self.assertEqual(paper["alone"], "Dora")
+        [table] = paper["tables"]
+        self.assertEqual(len(table["ours"]), 3)
+        self.assertEqual(len(table["rows"]), 4)
+
+    def test_tables_of_many_colleagues(self):
+        """Six beside each other, so that all have room on the sheet."""
+        for number in range(6):
+            colleague = self._user(f"kam_many_{number}", "base.group_user")
+            self._met(3, colleague, person=self.boss_contact)
+        tables = self._paper()["tables"]
+        self.assertEqual([len(table["ours"]) for table in tables], [6, 3])
+        for table in tables:
+            for row in table["rows"]:
+                self.assertTrue(any(row["cells"]), "a row says something")
 
     def test_in_the_printed_plan(self):
         """For the team; a reader without it finds nothing of it on paper."""

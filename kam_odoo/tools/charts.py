@@ -1,20 +1,12 @@
-"""Pictures for printed reports as SVG text, drawn without a browser or Odoo.
+"""Charts for printed reports, as SVG text."""
 
-They are made of lines, boxes and text only, so that an old print engine shows them as
-well. Every text that comes from outside is escaped.
-"""
+from .svg import BAD, DARK, GRID, INK, LIGHT, box, number, svg, text
 
-from html import escape
-
-DARK = "#1f4e79"
-LIGHT = "#b9cbe0"
-GRID = "#d8dde3"
-WORDS = "#5b6673"
 STATUS_COLORS = {
     "done": "#2e7d4f",
     "on_track": "#2e7d4f",
     "at_risk": "#d58a1f",
-    "off_track": "#c0392b",
+    "off_track": BAD,
 }
 UNKNOWN_COLOR = "#8a94a0"
 
@@ -34,37 +26,6 @@ def round_top(largest):
         if largest <= step * scale:
             return int(step * scale)
     return int(10 * scale)
-
-
-def _number(value):
-    """A length as SVG has it, without needless decimals.
-
-    >>> _number(12.0), _number(3.14159)
-    ('12', '3.14')
-    """
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _box(x, y, width, height, color):
-    return (
-        f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(max(width, 0))}" '
-        f'height="{_number(max(height, 0))}" fill="{color}"/>'
-    )
-
-
-def _text(x, y, words, anchor="start", size=12, color=WORDS):
-    return (
-        f'<text x="{_number(x)}" y="{_number(y)}" font-size="{size}" '
-        f'text-anchor="{anchor}" fill="{color}">{escape(str(words))}</text>'
-    )
-
-
-def _svg(width, height, parts):
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}" '
-        f'height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}">'
-        f"{''.join(parts)}</svg>"
-    )
 
 
 def month_bars(months, axis, width=870, height=230):
@@ -97,10 +58,10 @@ def month_bars(months, axis, width=870, height=230):
     for share in (0, 0.5, 1):
         y = head + deep * (1 - share)
         parts.append(
-            f'<line x1="{left}" x2="{_number(width)}" y1="{_number(y)}" '
-            f'y2="{_number(y)}" stroke="{GRID}" stroke-width="1"/>'
+            f'<line x1="{left}" x2="{number(width)}" y1="{number(y)}" '
+            f'y2="{number(y)}" stroke="{GRID}" stroke-width="1"/>'
         )
-        parts.append(_text(left - 8, y + 4, axis(top * share), "end"))
+        parts.append(text(left - 8, y + 4, axis(top * share), "end"))
     room = (width - left) / len(months)
     thick = room * 0.42
     for position, (label, now, before) in enumerate(months):
@@ -111,9 +72,9 @@ def month_bars(months, axis, width=870, height=230):
         ):
             if value > 0:
                 tall = deep * value / top
-                parts.append(_box(x, head + deep - tall, thick, tall, color))
-        parts.append(_text(middle, height - 6, label, "middle"))
-    return _svg(width, height, parts)
+                parts.append(box(x, head + deep - tall, thick, tall, color))
+        parts.append(text(middle, height - 6, label, "middle"))
+    return svg(width, height, parts)
 
 
 def progress_bar(progress, expected, status, width=250, height=16):
@@ -136,18 +97,18 @@ def progress_bar(progress, expected, status, width=250, height=16):
     >>> progress_bar(False, 0.5, False, 100, 10).count("<rect")
     1
     """
-    parts = [_box(0, 0, width, height, "#e6eaee")]
+    parts = [box(0, 0, width, height, "#e6eaee")]
     if progress is None or progress is False:
-        return _svg(width, height, parts)
+        return svg(width, height, parts)
     color = STATUS_COLORS.get(status, UNKNOWN_COLOR)
-    parts.append(_box(0, 0, width * min(1, max(0, progress)), height, color))
+    parts.append(box(0, 0, width * min(1, max(0, progress)), height, color))
     if expected is not None and expected is not False:
         x = min(width - 1, max(1, width * min(1, expected)))
         parts.append(
-            f'<line x1="{_number(x)}" x2="{_number(x)}" y1="0" '
-            f'y2="{_number(height)}" stroke="#1d2530" stroke-width="2"/>'
+            f'<line x1="{number(x)}" x2="{number(x)}" y1="0" '
+            f'y2="{number(height)}" stroke="{INK}" stroke-width="2"/>'
         )
-    return _svg(width, height, parts)
+    return svg(width, height, parts)
 
 
 def pair_bars(now, before, largest, width=200, height=18):
@@ -166,5 +127,5 @@ def pair_bars(now, before, largest, width=200, height=18):
         (before, height * 0.62, height * 0.38, LIGHT),
     ):
         if value > 0 and largest > 0:
-            parts.append(_box(0, y, width * value / largest, tall, color))
-    return _svg(width, height, parts)
+            parts.append(box(0, y, width * value / largest, tall, color))
+    return svg(width, height, parts)

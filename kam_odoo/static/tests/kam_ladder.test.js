@@ -59,6 +59,22 @@ test("the highest rung is on top, with everybody in place", async () => {
     expect(".kam_ladder p").toHaveText(/01\/05\/2026.*01\/06\/2026/);
 });
 
+test("read aloud, it is a list of rungs with everybody on theirs", async () => {
+    await mountLadder({
+        ours: "4",
+        customer: "2",
+        gap: 2,
+        competitors: [{ id: 3, name: "Rival", level: "2", strength: 4 }],
+    });
+    expect("ol.kam_ladder_rungs > li").toHaveCount(4);
+    expect(queryAllTexts("ol.kam_ladder_rungs > li").map((text) => text.split("\n"))).toEqual([
+        ["Business partner", "As we see it"],
+        ["Value adder"],
+        ["Provider", "As they see it", "Rival"],
+        ["Commodity broker"],
+    ]);
+});
+
 test("they feel closer", async () => {
     await mountLadder({ ours: "1", customer: "2", gap: -1 });
     expect(".kam_ladder p").toHaveText(/Gap of 1 rung: they feel closer/);

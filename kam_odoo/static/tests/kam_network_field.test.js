@@ -185,6 +185,49 @@ test("both teams: a line for each contact and each gap, by keyboard too", async 
     ]);
 });
 
+test("a line opens its contacts by Enter and by space", async () => {
+    mockService("action", {
+        doAction(action) {
+            expect.step([action.res_model, action.domain[1][2], action.domain[2][2]]);
+        },
+    });
+    await mount(1);
+    await contains(".kam_network_as_teams").click();
+    const [contact, gap] = queryAll(".kam_network_line");
+    contact.focus();
+    await press("Enter");
+    gap.focus();
+    await press(" ");
+    await animationFrame();
+    expect.verifySteps([
+        ["kam.contact.touch", 101, 6],
+        ["kam.contact.touch", 101, 5],
+    ]);
+});
+
+test("everything in both pictures is reached by Tab, and says what it is", async () => {
+    await mount(1);
+    // two ways for each of their people, one for each of ours, six cells
+    const cells = queryAll(".kam_network_table button");
+    expect(cells).toHaveLength(2 * 2 + 3 + 6);
+    await contains(".kam_network_as_teams").click();
+    const marks = queryAll(".kam_network_teams [role=button]");
+    expect(marks).toHaveLength(2 + 2 + 3);
+    for (const mark of [...cells, ...marks]) {
+        expect(mark.tabIndex).toBe(0);
+        expect(mark.getAttribute("aria-label") || mark.textContent.trim()).not.toBe("");
+    }
+    expect(".kam_network_line_gap").toHaveAttribute("aria-label", /less close than wished/);
+});
+
+test("a wish is chosen by keyboard: arrows are the list's, not the table's", async () => {
+    await mount(1);
+    await contains(".kam_network_wishing").click();
+    queryAll(".kam_network_wish")[0].focus();
+    await press("ArrowDown");
+    expect(queryAll(".kam_network_wish")[0]).toBeFocused();
+});
+
 test("others are told", async () => {
     await mount(2);
     expect(".kam_network_message").toHaveText("The account's team sees who knows whom.");

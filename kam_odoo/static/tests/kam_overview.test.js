@@ -1,6 +1,6 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click } from "@odoo/hoot-dom";
+import { click, press, queryAll, queryOne } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import {
     defineModels,
@@ -9,6 +9,7 @@ import {
     models,
     mountView,
 } from "@web/../tests/web_test_helpers";
+import { sparkline } from "@kam_odoo/kam_health/sparkline";
 import { HEIGHT, monthBars } from "@kam_odoo/kam_overview/month_bars";
 
 const months = Array.from({ length: 24 }, (_, index) => ({
@@ -235,6 +236,42 @@ test("everything leads to its record", async () => {
         await animationFrame();
         expect.verifySteps(steps);
     }
+});
+
+test("everything is reached by Tab and pressed by Enter", async () => {
+    await mount(1);
+    const buttons = queryAll(".kam_account_card button");
+    expect(buttons.length).toBeGreaterThan(20);
+    for (const button of buttons) {
+        expect(button.tabIndex).toBe(0);
+        expect(button.textContent.trim() || button.title).not.toBe("");
+    }
+    const ways = [
+        [".kam_overview_big", ["kam.health.snapshot 9"]],
+        ["button:has(.kam_health_spark)", ["action_kam_health []"]],
+        ["[data-objective='6'] .btn-link", ["kam.objective 6"]],
+        ["[data-person='4'] .btn-link", ["kam.stakeholder 4"]],
+        [".kam_people_gap", ["action_kam_add_stakeholder [3]"]],
+    ];
+    for (const [target, steps] of ways) {
+        queryOne(target).focus();
+        await press("Enter");
+        await animationFrame();
+        await animationFrame();
+        expect.verifySteps(steps);
+    }
+});
+
+test("the weeks of health are a line, with words for who does not see it", async () => {
+    await mount(1);
+    expect("[data-card=health] .kam_health_spark").toHaveAttribute(
+        "aria-label",
+        "Health of the last 2 weeks: from 51.5 to 39.0.",
+    );
+    expect("[data-card=health] .kam_health_path").toHaveAttribute(
+        "points",
+        sparkline(RICH.health.history).path,
+    );
 });
 
 test("an empty card says what to do", async () => {

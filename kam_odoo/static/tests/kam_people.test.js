@@ -155,6 +155,26 @@ describe("map", () => {
         expect(opened).toEqual([1, 3]);
     });
 
+    test("who reports to whom stands as a tree, whose people open by Enter", async () => {
+        const opened = [];
+        onRpc("kam.stakeholder", "get_formview_action", ({ args }) => {
+            opened.push(args[0][0]);
+            return { type: "ir.actions.act_window", res_id: args[0][0] };
+        });
+        mockService("action", { doAction: () => {} });
+        await mountMap();
+        // Berta, Anna below her, Carl below Anna; Gil's superior is not known
+        const names = (place) => queryAllTexts(`${place} > b`);
+        const top = ".kam_people_tree > ul > li";
+        expect(names(`${top} > button`)).toEqual(["Berta Boss", "Gil Gone"]);
+        expect(names(`${top} > ul > li > button`)).toEqual(["Anna Maria Alt"]);
+        expect(names(`${top} > ul > li > ul > li > button`)).toEqual(["Carl"]);
+        queryOne(`${top} > ul > li > button`).focus();
+        await press("Enter");
+        await animationFrame();
+        expect(opened).toEqual([2]);
+    });
+
     test("everything in the picture is reached by Tab", async () => {
         await mountMap();
         const marks = queryAll(".kam_people_map button, .kam_people_tree button");
