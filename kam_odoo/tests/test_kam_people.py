@@ -187,10 +187,15 @@ class TestPeople(PeopleCommon):
                 {"date": "2026-01-03", "side": "customer", "level": "2"},
             ],
         )
-        # a colleague without rights on players sees the rungs, not the rivals
-        self.assertFalse(
-            self.account.with_user(self.employee).kam_ladder_picture["competitors"]
-        )
+        # a colleague sees the rungs, but neither rivals nor when anybody answered
+        seen = self.account.with_user(self.employee).kam_ladder_picture
+        self.assertEqual((seen["ours"], seen["customer"]), ("4", "2"))
+        self.assertFalse(seen["competitors"])
+        self.assertFalse(seen["history"] or seen["ours_date"] or seen["customer_date"])
+        seen = self.account.with_user(self.member).kam_ladder_picture
+        self.assertEqual(len(seen["history"]), 2, "the team reads the answers")
+        with self.assertRaises(AccessError):
+            self.account.kam_ladder_ids.with_user(self.member).write({"side": "ours"})
         self.assertEqual(
             self.account.kam_ladder_ids.sorted("id").mapped("step"), [4, 2]
         )
