@@ -84,6 +84,7 @@ class KamKnowing extends models.Model {
         { id: 1, network: DATA },
         { id: 2, network: { message: "The account's team sees who knows whom." } },
         { id: 3, network: { ...DATA, can_edit: false } },
+        { id: 5, network: { ...DATA, people: [], cells: [] } },
         {
             id: 4,
             network: {
@@ -214,6 +215,18 @@ test("both teams: a line for each contact and each gap, by keyboard too", async 
         { default_partner_id: 7, default_side: "theirs", default_contact_id: 101 },
         { default_partner_id: 7, default_side: "ours", default_user_id: 5 },
     ]);
+});
+
+test("nobody yet: somebody can be added", async () => {
+    onRpc("res.partner", "action_kam_add_stakeholder", ({ args }) => {
+        expect.step(args);
+        return { type: "ir.actions.act_window", target: "new" };
+    });
+    mockService("action", { doAction: () => {} });
+    await mount(5);
+    expect(".kam_network_tools").toHaveCount(0);
+    await contains(".kam_network_add").click();
+    expect.verifySteps([[[7]]]);
 });
 
 test("others are told", async () => {

@@ -141,6 +141,13 @@ export class KamNetworkField extends Component {
         });
     }
 
+    async addPerson() {
+        const action = await this.orm.call("res.partner", "action_kam_add_stakeholder", [
+            [this.data.account],
+        ]);
+        await this.action.doAction(action, { onClose: () => this.props.record.load() });
+    }
+
     /** What if this person leaves; either side. */
     whatIf(context) {
         this.action.doAction("kam_odoo.kam_leaving_action", {
