@@ -123,7 +123,11 @@
     ],
     "demo": ["demo/kam_demo.xml"],
     "assets": {
-        "web.assets_backend": ["kam_odoo/static/src/**/*"],
+        "web.assets_backend": [
+            "kam_odoo/static/src/**/*",
+            ("remove", "kam_odoo/static/src/kam_people_chart/**/*"),
+        ],
+        "web.assets_backend_lazy": ["kam_odoo/static/src/kam_people_chart/**/*"],
         "web.assets_tests": ["kam_odoo/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["kam_odoo/static/tests/*.js"],
     },

@@ -17,3 +17,4 @@ from . import kam_demo_rhythm
 from . import kam_demo_reminder
 from . import kam_demo_relations
 from . import kam_demo_health
+from . import kam_demo_payment

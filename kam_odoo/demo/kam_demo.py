@@ -77,6 +77,7 @@ class KamDemo(models.AbstractModel):
             demo._make_opportunities(today, orders)
             demo._make_meetings(today)
             demo._make_invoices(orders)
+            demo._make_payments(today)
         demo._set_groups()
         demo._set_programme()
         demo._qualify_leads()

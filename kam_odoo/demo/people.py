@@ -65,7 +65,7 @@ DOMINANT = [
         "altenrode_purchasing",
         "gatekeeper",
         "3",
-        ((280, "1"), (90, "1")),
+        ((280, "2"), (90, "1")),
         "setting",
         "management",
         "altenrode_cfo",

@@ -36,6 +36,7 @@ from . import kam_mark
 from . import kam_nomination
 from . import kam_selection_line
 from . import kam_score
+from . import kam_internal_thread
 from . import kam_terms
 from . import kam_terms_flow
 from . import kam_account_mixin_terms
@@ -118,7 +119,6 @@ from . import crm_lead_escalation
 from . import kam_cost_driver_escalation
 from . import res_partner_figures
 from . import kam_tier_plan
-from . import kam_internal_thread
 from . import kam_plan
 from . import kam_plan_defaults
 from . import kam_plan_state

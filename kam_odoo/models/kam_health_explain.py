@@ -65,7 +65,7 @@ class KamHealthSnapshot(models.Model):
 
     def _explain_driver(self, name):
         """Name, figure, weight and words of a driver."""
-        evidence = (self.evidence or {}).get(name)
+        evidence = (self.sudo().evidence or {}).get(name)
         known = self[name] is not False and evidence
         words = getattr(self, f"_words_of_{name}")
         return {
@@ -92,6 +92,10 @@ class KamHealthSnapshot(models.Model):
             "payment": self.env._("Unknown: no invoice was due in 12 months."),
         }
 
+    def _shows_amounts(self):
+        """The account's team reads the health; amounts are for who manages it."""
+        return self.partner_id._kam_may_see_figures()
+
     def _number(self, value, digits=0):
         return formatLang(self.env, value, digits=digits)
 
@@ -100,11 +104,17 @@ class KamHealthSnapshot(models.Model):
 
     def _words_of_trend(self, known):
         growth = known["growth"] * 100
-        sign = "+" if growth > 0 else ""
+        growth = ("+" if growth > 0 else "") + self._number(growth, 1)
+        if not self._shows_amounts():
+            return self.env._(
+                "%(growth)s %%: sales of the last 12 complete months against the 12 "
+                "before.",
+                growth=growth,
+            )
         return self.env._(
             "%(growth)s %%: %(year)s in the last 12 complete months, %(before)s in the "
             "12 before.",
-            growth=sign + self._number(growth, 1),
+            growth=growth,
             year=self._amount(known["year"]),
             before=self._amount(known["before"]),
         )
@@ -147,6 +157,8 @@ class KamHealthSnapshot(models.Model):
         )
 
     def _words_of_engagement(self, known):
+        if not known["meeting"] + known["call"] + known["mail"]:
+            return self.env._("No meeting, call or mail in 90 days.")
         words = self.env._(
             "In 90 days %(meeting)s meetings, %(call)s calls and %(mail)s mails, "
             "%(by_customer)s of them started by the customer; faded by age "
@@ -195,6 +207,12 @@ class KamHealthSnapshot(models.Model):
         )
         if not known["open"]:
             return words
+        if not self._shows_amounts():
+            return self.env._(
+                "%(words)s %(open)s of them are overdue.",
+                words=words,
+                open=known["open"],
+            )
         return self.env._(
             "%(words)s %(open)s of them are overdue, %(amount)s together.",
             words=words,

@@ -76,8 +76,12 @@ class KamHealthSnapshot(models.Model):
         string="Payment punctuality", readonly=True, aggregator="avg", digits=(5, 1)
     )
     weights = fields.Json(readonly=True, help="Weights of the drivers at that time.")
+    # With amounts; ``explanation`` says to each reader what is for them.
     evidence = fields.Json(
-        readonly=True, prefetch=False, help="The figures behind the drivers."
+        readonly=True,
+        prefetch=False,
+        groups=fields.NO_ACCESS,
+        help="The figures behind the drivers.",
     )
     tier_id = fields.Many2one(related="partner_id.kam_tier_id", string="Tier")
     manager_id = fields.Many2one(

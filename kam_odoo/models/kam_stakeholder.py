@@ -7,7 +7,11 @@ from .kam_account_relation import LEVEL
 from .kam_stakeholder_attitude import ATTITUDE
 
 INFLUENCE = [("1", "Low"), ("2", "Medium"), ("3", "High")]
-CAREER = [("none", "Steady"), ("rising", "Rising"), ("setting", "Setting")]
+CAREER = [
+    ("none", "Steady"),
+    ("rising", "Rising star"),
+    ("setting", "Setting star"),
+]
 # Without a rhythm of the tier, the most influential people hear of us so often (days).
 USUAL_DAYS = 30
 # Coverage looks back so far: nobody is to be met less often.

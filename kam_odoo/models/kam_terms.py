@@ -29,7 +29,7 @@ class KamTerms(models.Model):
 
     _name = "kam.terms"
     _description = "Terms"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 

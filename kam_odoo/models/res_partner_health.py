@@ -133,6 +133,11 @@ class ResPartner(models.Model):
         )
         action["domain"] = [("partner_id", "=", self.id)]
         action["context"] = {}
+        weeks = self.env.ref("kam_odoo.kam_health_snapshot_view_graph_weeks")
+        action["views"] = [
+            (weeks.id, view) if view == "graph" else (number, view)
+            for number, view in action["views"]
+        ]
         action["display_name"] = self.env._("Health: %s", self.display_name)
         return action
 

@@ -42,22 +42,31 @@ class ResPartner(models.Model):
             ]
         )
         rivals = players.grouped("partner_id")
-        history = self._kam_ladder_history()
-        dates = {side: self._kam_ladder_dates(side) for side in ("ours", "customer")}
+        nothing = self.env["kam.ladder"]
+        answers = self._kam_ladder_answers()
         levels = (
             self.env["kam.ladder"]._fields["level"]._description_selection(self.env)
         )
         for partner in self:
             competitors = rivals.get(partner._origin, players.browse())
-            account = partner._origin.id
+            given = answers.get(partner._origin, nothing)
+            ours = given.filtered(lambda answer: answer.side == "ours")[-HISTORY:]
+            theirs = given.filtered(lambda answer: answer.side == "customer")[-HISTORY:]
             partner.kam_ladder_picture = partner.kam_is_account and {
                 "levels": levels,
                 "ours": partner.kam_ladder_ours,
                 "customer": partner.kam_ladder_customer,
-                "ours_date": dates["ours"].get(account, False),
-                "customer_date": dates["customer"].get(account, False),
+                "ours_date": fields.Date.to_string(ours[-1:].date),
+                "customer_date": fields.Date.to_string(theirs[-1:].date),
                 "gap": partner.kam_perception_gap,
-                "history": history.get(account, []),
+                "history": [
+                    {
+                        "date": fields.Date.to_string(answer.date),
+                        "side": answer.side,
+                        "level": answer.level,
+                    }
+                    for answer in given & (ours + theirs)
+                ],
                 "competitors": [
                     {
                         "id": rival.id,
@@ -69,39 +78,21 @@ class ResPartner(models.Model):
                 ],
             }
 
-    def _kam_ladder_history(self):
-        """The latest answers, the earliest first: account → list of dicts."""
-        self.env["kam.ladder"].flush_model()
-        query = SQL(
-            """
-            SELECT partner_id, date::text, side, level
-              FROM (SELECT partner_id, date, side, level, id,
-                           row_number() OVER (
-                               PARTITION BY partner_id, side ORDER BY date DESC, id DESC
-                           ) AS position
-                      FROM kam_ladder
-                     WHERE partner_id = ANY(%s) AND level IS NOT NULL) answer
-             WHERE position <= %s
-          ORDER BY date, id
-            """,
-            self._origin.ids,
-            HISTORY,
-        )
-        history = {}
-        for account, date, side, level in self.env.execute_query(query):
-            history.setdefault(account, []).append(
-                {"date": date, "side": side, "level": level}
-            )
-        return history
+    def _kam_ladder_answers(self):
+        """Answers that the user may read, the earliest first: account → records.
 
-    def _kam_ladder_dates(self, side):
-        """Day of the latest answers of one side: account → text."""
-        query = SQL(
-            "SELECT partner_id, date::text FROM (%s) latest WHERE partner_id = ANY(%s)",
-            self.env["kam.ladder"]._sql_latest(side),
-            self._origin.ids,
+        Everybody sees the rungs; when and how often somebody answered is for those who
+        look after the account.
+        """
+        Ladder = self.env["kam.ladder"]
+        if not Ladder.has_access("read"):
+            return {}
+        answers = Ladder.search_fetch(
+            [("partner_id", "in", self._origin.ids), ("level", "!=", False)],
+            ["date", "level", "partner_id", "side"],
+            order="date, id",
         )
-        return dict(self.env.execute_query(query))
+        return answers.grouped("partner_id")
 
     @api.model
     def _search_kam_ladder_ours(self, operator, value):

@@ -49,7 +49,12 @@ RIGHTS = {
     },
     "kam.score": {"kam_user": "r", "kam_manager": "r"},
     "kam.score.line": {"kam_user": "r", "kam_manager": "r"},
-    "kam.ladder": {"kam_user": "cruw", "kam_manager": "cruw"},
+    "kam.ladder": {
+        "employee": "r",
+        "salesperson": "r",
+        "kam_user": "cruw",
+        "kam_manager": "cruw",
+    },
     "kam.selection": {
         "employee": "r",
         "salesperson": "r",

@@ -10,8 +10,13 @@ class TestDemoHealth(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["kam.demo"]._generate()
         cls.main = cls.env.ref("base.main_company")
+        if not cls.main.chart_template:
+            # else there are no invoices in the demo
+            cls.env["account.chart.template"].try_loading(
+                "generic_coa", company=cls.main, install_demo=False
+            )
+        cls.env["kam.demo"]._generate()
         cls.account = cls.env.ref("kam_demo.dominant").with_company(cls.main)
 
     def test_weeks(self):
@@ -25,6 +30,20 @@ class TestDemoHealth(TransactionCase):
         current = Snapshot.search([("is_latest", "=", True)])
         self.assertEqual(set(current.mapped("band")), {"good", "fair", "poor"})
         self.assertIn("lost", current.mapped("cap"))
+
+    def test_payments(self):
+        """Paid in time, late, and not at all."""
+        current = self.env["kam.health.snapshot"].search(
+            [("is_latest", "=", True), ("company_id", "=", self.main.id)]
+        )
+        by_account = {one.partner_id: one.payment for one in current}
+        payment = {
+            name: by_account[self.env.ref(f"kam_demo.{name}")]
+            for name in ("dominant", "star", "weekly", "group")
+        }
+        self.assertEqual((payment["star"], payment["group"]), (100, 0))
+        self.assertGreater(payment["dominant"], 85)
+        self.assertTrue(20 < payment["weekly"] < 60)
 
     def test_network(self):
         network = self.account.kam_network

@@ -53,6 +53,30 @@ class TestKamHealthAccess(HealthCommon):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.portal).search([])
 
+    def test_amounts(self):
+        """What the account brings and owes, only for who may see its figures; to the
+        team the same without amounts, and the figures behind it to nobody."""
+        self._monthly()
+        self._facts()
+        self._receivable("2024-04-01", "2024-05-01", 321)
+        taken = self.Snapshot._take(self.company_a).filtered(
+            lambda one: one.partner_id == self.account
+        )
+        for user, sees in (
+            (self.kam_user, True),
+            (self.kam_manager, True),
+            (self.member, False),
+        ):
+            with self.subTest(user=user.login):
+                shown = taken.with_user(user)
+                words = {row["id"]: row["words"] for row in shown.explanation["rows"]}
+                self.assertIn("12 complete months", words["trend"])
+                self.assertEqual("1,200" in words["trend"], sees)
+                self.assertIn("1 of them", words["payment"])
+                self.assertEqual("321" in words["payment"], sees)
+                with self.assertRaises(AccessError):
+                    shown.read(["evidence"])
+
     def test_on_the_account(self):
         """Read, searched, sorted and grouped: what is not seen is empty there."""
         for user, accounts in self._who():

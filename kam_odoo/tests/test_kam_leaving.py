@@ -139,13 +139,18 @@ class TestKamLeaving(NetworkCommon):
         again = self._leaving(user_id=self.kam_user, partner_id=self.account)
         action = again.action_introduce()
         self.assertEqual(self.boss_contact.activity_ids, activity)
-        self.assertIn("1 were already", action["params"]["message"])
+        self.assertIn("planned already", action["params"]["message"])
 
     def test_member_without_sales_rights(self):
-        """The team may ask for it, also who may not write on the contact."""
+        """The team may ask for it, also who may not write on the contact; but what the
+        account brings is for who manages it."""
+        self._orders([self._row(self.account, "2024-06-01", 70)])
         wizard = self._leaving(
             self.member, user_id=self.kam_user, partner_id=self.account
         )
+        self.assertEqual(len(wizard.line_ids), 1)
+        self.assertFalse(wizard.shows_revenue)
+        self.assertEqual((wizard.revenue, wizard.line_ids.revenue), (0, 0))
         wizard.action_introduce()
         self.assertTrue(self.boss_contact.activity_ids)
 

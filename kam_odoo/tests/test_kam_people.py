@@ -187,10 +187,15 @@ class TestPeople(PeopleCommon):
                 {"date": "2026-01-03", "side": "customer", "level": "2"},
             ],
         )
-        # a colleague without rights on players sees the rungs, not the rivals
-        self.assertFalse(
-            self.account.with_user(self.employee).kam_ladder_picture["competitors"]
-        )
+        # a colleague sees the rungs, but neither rivals nor when anybody answered
+        seen = self.account.with_user(self.employee).kam_ladder_picture
+        self.assertEqual((seen["ours"], seen["customer"]), ("4", "2"))
+        self.assertFalse(seen["competitors"])
+        self.assertFalse(seen["history"] or seen["ours_date"] or seen["customer_date"])
+        seen = self.account.with_user(self.member).kam_ladder_picture
+        self.assertEqual(len(seen["history"]), 2, "the team reads the answers")
+        with self.assertRaises(AccessError):
+            self.account.kam_ladder_ids.with_user(self.member).write({"side": "ours"})
         self.assertEqual(
             self.account.kam_ladder_ids.sorted("id").mapped("step"), [4, 2]
         )
@@ -254,6 +259,7 @@ class TestPeople(PeopleCommon):
             .create({"lead_ids": [(6, 0, lead.ids)]})
         )
         self.assertEqual(wizard.kam_competitor_ids, rival)
+        self.assertFalse(wizard.kam_account_id, "only the team adds market players")
         wizard.kam_competitor_id = rival
         wizard.action_lost_reason_apply()
         self.assertEqual(lead.kam_competitor_id, rival)
@@ -265,6 +271,36 @@ class TestPeople(PeopleCommon):
         wizard.kam_competitor_id = supplier
         wizard.action_lost_reason_apply()
         self.assertFalse(other.kam_competitor_id)
+
+    def test_lost_to_a_new_competitor(self):
+        """Whom nobody has noted yet is typed when it is known: as the lead is lost."""
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "Chance",
+                "type": "opportunity",
+                "partner_id": self.person.id,
+                "user_id": self.kam_user.id,
+                "company_id": self.company_a.id,
+            }
+        )
+        wizard = (
+            self.env["crm.lead.lost"]
+            .with_user(self.kam_user)
+            .create({"lead_ids": [(6, 0, lead.ids)]})
+        )
+        self.assertEqual(wizard.kam_account_id, self.account)
+        newcomer, _name = (
+            self.env["kam.player"]
+            .with_user(self.kam_user)
+            .with_context(default_partner_id=wizard.kam_account_id.id)
+            .name_create("Newcomer")
+        )
+        wizard = wizard.create(
+            {"lead_ids": [(6, 0, lead.ids)], "kam_competitor_id": newcomer}
+        )
+        wizard.action_lost_reason_apply()
+        self.assertEqual(lead.kam_competitor_id.name, "Newcomer")
+        self.assertEqual(lead.kam_competitor_id.partner_id, self.account)
 
     def test_players_rights_by_rpc(self):
         for user in (self.salesperson, self.employee, self.colleague, self.portal):

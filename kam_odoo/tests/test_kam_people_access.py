@@ -154,9 +154,15 @@ class TestPeopleAccess(PeopleCommon):
         (self.account + self.boss_contact).write({"email": "ana@altmark.example"})
         for record in (self.boss, self.rival):
             self.assertFalse(record._message_get_suggested_recipients())
-        for record in (self.plan, self.plan.objective_ids, self.action):
-            proposed = record._message_get_suggested_recipients()
-            self.assertNotIn(self.account.id, [one["partner_id"] for one in proposed])
+        terms = self.env["kam.terms"].create(
+            {"partner_id": self.account.id, "service_level": "Gold"}
+        )
+        objectives = self.plan.objective_ids
+        for record in (self.plan, objectives, self.action, self.review, terms):
+            with self.subTest(model=record._name):
+                proposed = record._message_get_suggested_recipients()
+                partners = [one["partner_id"] for one in proposed]
+                self.assertNotIn(self.account.id, partners)
         followers = self.member + self.sponsor + self.kam_manager + self.salesperson
         self.boss.message_subscribe(followers.partner_id.ids)
         self.membership.action_end()

@@ -19,6 +19,26 @@ class CrmLeadLost(models.TransientModel):
         groups="sales_team.group_sale_salesman",
     )
 
+    kam_account_id = fields.Many2one(
+        "res.partner",
+        string="Account",
+        compute="_compute_kam_account_id",
+        groups="sales_team.group_sale_salesman",
+        help="Whose competitors the user may add to.",
+    )
+
+    @api.depends("lead_ids")
+    def _compute_kam_account_id(self):
+        """The account of all the leads, if its team is at work: only the team adds
+        market players."""
+        Player = self.env["kam.player"]
+        for wizard in self:
+            account = wizard.lead_ids.kam_account_id
+            may_add = len(account) == 1 and account.kam_in_team
+            wizard.kam_account_id = (
+                account if may_add and Player.has_access("create") else False
+            )
+
     @api.depends("lead_ids")
     def _compute_kam_competitor_ids(self):
         for wizard in self:

@@ -59,8 +59,10 @@ class KamLeaving(models.TransientModel):
     revenue = fields.Monetary(
         string="Revenue behind it",
         compute="_compute_summary",
-        help="Sales of the accounts concerned in the last 12 months.",
+        help="Sales of the accounts concerned in the last 12 months, of those whose "
+        "figures you may see.",
     )
+    shows_revenue = fields.Boolean(compute="_compute_summary")
     summary = fields.Char(compute="_compute_summary")
 
     @api.depends("side", "user_id", "partner_id", "contact_id")
@@ -77,6 +79,9 @@ class KamLeaving(models.TransientModel):
             accounts = wizard.line_ids.partner_id
             amounts = {line.partner_id: line.revenue for line in wizard.line_ids}
             wizard.revenue = sum(amounts.values())
+            wizard.shows_revenue = any(
+                account._kam_may_see_figures() for account in accounts
+            )
             if not wizard._who():
                 wizard.summary = self.env._("Choose who leaves.")
             elif not wizard.line_ids:
@@ -138,10 +143,14 @@ class KamLeaving(models.TransientModel):
             )
         ]
         revenue = self._revenue(accounts.browse({row["partner_id"] for row in rows}))
-        return [{**row, "revenue": revenue[row["partner_id"]]} for row in rows]
+        return [{**row, "revenue": revenue.get(row["partner_id"], 0)} for row in rows]
 
     def _revenue(self, accounts):
-        """Account id → sales of 12 months, in the company's currency."""
+        """Account id → sales of 12 months, in the company's currency.
+
+        The team sees who knows whom; amounts are for who manages the account.
+        """
+        accounts = accounts.filtered(lambda account: account._kam_may_see_figures())
         company = self.company_id & self.env.companies or self.env.company
         today = accounts._kam_today(company)
         figures = accounts.sudo()._kam_live_figures(
@@ -240,13 +249,18 @@ class KamLeaving(models.TransientModel):
         lines._check()
         made = sum(line._introduce(INTRODUCE_DAYS) for line in lines)
         already = len(lines) - made
-        message = self.env._("%s introductions are planned.", made)
-        if already:
+        if not made:
+            message = self.env._("All of it was planned already.")
+        elif already:
             message = self.env._(
-                "%(made)s introductions are planned, %(already)s were already.",
+                "Planned: %(made)s introductions; %(already)s were planned already.",
                 made=made,
                 already=already,
             )
+        elif made == 1:
+            message = self.env._("1 introduction is planned.")
+        else:
+            message = self.env._("%s introductions are planned.", made)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

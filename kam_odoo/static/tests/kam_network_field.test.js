@@ -10,7 +10,12 @@ import {
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
-import { cellFinder, networkLayout, nextCell } from "@kam_odoo/kam_network/network_layout";
+import {
+    cellFinder,
+    concerned,
+    networkLayout,
+    nextCell,
+} from "@kam_odoo/kam_network/network_layout";
 
 const person = (id, name, values = {}) => ({
     id,
@@ -79,6 +84,17 @@ class KamKnowing extends models.Model {
         { id: 1, network: DATA },
         { id: 2, network: { message: "The account's team sees who knows whom." } },
         { id: 3, network: { ...DATA, can_edit: false } },
+        { id: 5, network: { ...DATA, people: [], cells: [] } },
+        {
+            id: 4,
+            network: {
+                ...DATA,
+                colleagues: [
+                    ...DATA.colleagues,
+                    ...Array.from({ length: 30 }, (_, index) => colleague(20 + index, "One")),
+                ],
+            },
+        },
     ];
 }
 
@@ -141,6 +157,22 @@ test("arrow keys walk the table", async () => {
     expect(at(1, 1)).toBeFocused();
     await press("ArrowDown");
     expect(at(1, 1)).toBeFocused();
+});
+
+test("of a large team those in contact or wished for come first", async () => {
+    await mount(4);
+    expect(".kam_network_colleague").toHaveCount(2);
+    expect(".kam_network_everybody").toHaveText("Show 31 colleagues without contact");
+    await contains(".kam_network_everybody").click();
+    expect(".kam_network_colleague").toHaveCount(33);
+    await contains(".kam_network_everybody").click();
+    expect(".kam_network_colleague").toHaveCount(2);
+    await contains(".kam_network_wishing").click();
+    expect(".kam_network_colleague").toHaveCount(33, { message: "a wish is for anybody" });
+});
+
+test("a team without any contact is shown whole", () => {
+    expect(concerned(DATA.colleagues, [])).toHaveLength(3);
 });
 
 test("wished levels are chosen in the table", async () => {
@@ -226,6 +258,18 @@ test("a wish is chosen by keyboard: arrows are the list's, not the table's", asy
     queryAll(".kam_network_wish")[0].focus();
     await press("ArrowDown");
     expect(queryAll(".kam_network_wish")[0]).toBeFocused();
+});
+
+test("nobody yet: somebody can be added", async () => {
+    onRpc("res.partner", "action_kam_add_stakeholder", ({ args }) => {
+        expect.step(args);
+        return { type: "ir.actions.act_window", target: "new" };
+    });
+    mockService("action", { doAction: () => {} });
+    await mount(5);
+    expect(".kam_network_tools").toHaveCount(0);
+    await contains(".kam_network_add").click();
+    expect.verifySteps([[[7]]]);
 });
 
 test("others are told", async () => {

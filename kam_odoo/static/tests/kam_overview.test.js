@@ -8,6 +8,7 @@ import {
     mockService,
     models,
     mountView,
+    onRpc,
 } from "@web/../tests/web_test_helpers";
 import { sparkline } from "@kam_odoo/kam_health/sparkline";
 import { HEIGHT, monthBars } from "@kam_odoo/kam_overview/month_bars";
@@ -153,9 +154,10 @@ class KamGlance extends models.Model {
     _name = "kam.glance";
 
     glance = fields.Json();
+    employees = fields.Integer();
 
     _records = [
-        { id: 1, glance: RICH },
+        { id: 1, glance: RICH, employees: 250 },
         { id: 2, glance: POOR },
         { id: 3, glance: CLOSED },
         { id: 4, glance: false },
@@ -293,6 +295,30 @@ test("cards that are not for the reader are not there", async () => {
     expect("[data-card=sales] .kam_account_card_title").toHaveText("Classes and score");
     expect("[data-card=work] dt").toHaveCount(2);
     expect(".kam_overview_closed").toHaveCount(1);
+});
+
+const count = (resId, readonly) =>
+    mountView({
+        type: "form",
+        resModel: "kam.glance",
+        resId,
+        arch: `<form><field name="employees" widget="kam_count" ${readonly} placeholder="How many?"/></form>`,
+    });
+
+test("a number that is not known invites to type it", async () => {
+    await count(4, "");
+    expect("[name=employees] input").toHaveAttribute("placeholder", "How many?");
+});
+
+test("a number that is not known, for reading", async () => {
+    onRpc("kam.glance", "web_read", () => [{ id: 4, employees: false }]);
+    await count(4, 'readonly="1"');
+    expect("[name=employees]").toHaveText("not known");
+});
+
+test("a number for reading", async () => {
+    await count(1, 'readonly="1"');
+    expect("[name=employees]").toHaveText("250");
 });
 
 test("nothing for a contact that is no account", async () => {

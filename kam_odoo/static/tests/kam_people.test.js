@@ -98,6 +98,10 @@ class Account extends models.Model {
 class Stakeholder extends models.Model {
     _name = "kam.stakeholder";
 
+    name = fields.Char();
+    parent_id = fields.Many2one({ relation: "kam.stakeholder" });
+    child_ids = fields.One2many({ relation: "kam.stakeholder", relation_field: "parent_id" });
+
     attitude = fields.Selection({
         selection: [
             ["0", "Enemy"],
@@ -132,7 +136,7 @@ describe("map", () => {
         expect(queryAllTexts(".kam_people_gaps button")).toEqual(["No sponsor known"]);
         expect("[data-person='1']").toHaveAttribute(
             "aria-label",
-            "Berta Boss · Decision maker · influence: high · supporter · rising",
+            "Berta Boss · Decision maker · influence: high · supporter · rising star",
         );
         expect(queryAllTexts(".kam_people_levels tbody tr")).toEqual([
             "Board Berta Boss nobody of us",
@@ -246,4 +250,21 @@ describe("attitude", () => {
         expect(".kam_face_3").toHaveCount(1);
         expect("input[type=radio]").toHaveCount(0);
     });
+});
+
+test("roles nobody has stand above the chart of who reports to whom", async () => {
+    onRpc("res.partner", "web_read", () => [
+        { id: 5, kam_missing_role_ids: [{ id: 7, name: "Sponsor" }] },
+    ]);
+    await mountView({
+        type: "hierarchy",
+        resModel: "kam.stakeholder",
+        context: { kam_account_id: 5 },
+        arch: `
+            <hierarchy js_class="kam_people_chart" child_field="child_ids">
+                <templates><t t-name="hierarchy-box"><field name="name"/></t></templates>
+            </hierarchy>`,
+    });
+    expect(".kam_people_gap[data-gap='7']").toHaveText("No sponsor known");
+    expect(".o_hierarchy_node").toHaveCount(1);
 });

@@ -5,7 +5,10 @@ import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/core/utils/numbers";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { formatPercent } from "../kam_common/kam_common";
-import { cellFinder, networkLayout, nextCell } from "./network_layout";
+import { cellFinder, concerned, networkLayout, nextCell } from "./network_layout";
+
+// More colleagues than these hide who has nothing to show.
+const MANY = 8;
 
 /**
  * Who knows whom: a table of the customer's people against ours, or a picture of both
@@ -18,7 +21,8 @@ export class KamNetworkField extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.state = useState({ picture: "table", wishing: false });
+        this.ui = useService("ui");
+        this.state = useState({ picture: "table", wishing: false, everybody: false });
         this.table = useRef("table");
         this.formatPercent = formatPercent;
     }
@@ -32,7 +36,28 @@ export class KamNetworkField extends Component {
     }
 
     get layout() {
-        return networkLayout(this.data);
+        return networkLayout({ ...this.data, colleagues: this.colleagues }, this.ui.isSmall);
+    }
+
+    /** Of a large team those with a contact or a wish, unless all are asked for. */
+    get colleagues() {
+        const { colleagues, cells } = this.data;
+        const everybody = colleagues.length <= MANY || this.state.everybody || this.state.wishing;
+        return everybody ? colleagues : concerned(colleagues, cells);
+    }
+
+    get hiddenLabel() {
+        const hidden = this.data.colleagues.length - this.colleagues.length;
+        if (hidden) {
+            return hidden === 1
+                ? _t("Show 1 colleague without contact")
+                : _t("Show %s colleagues without contact", hidden);
+        }
+        return this.state.everybody ? _t("Only colleagues in contact") : "";
+    }
+
+    leavesLabel(someone) {
+        return _t("What if %s leaves?", someone.name);
     }
 
     get score() {
@@ -116,6 +141,13 @@ export class KamNetworkField extends Component {
         });
     }
 
+    async addPerson() {
+        const action = await this.orm.call("res.partner", "action_kam_add_stakeholder", [
+            [this.data.account],
+        ]);
+        await this.action.doAction(action, { onClose: () => this.props.record.load() });
+    }
+
     /** What if this person leaves; either side. */
     whatIf(context) {
         this.action.doAction("kam_odoo.kam_leaving_action", {
@@ -152,7 +184,7 @@ export class KamNetworkField extends Component {
             parseInt(button.dataset.row),
             parseInt(button.dataset.column),
             this.data.people.length,
-            this.data.colleagues.length,
+            this.colleagues.length,
         );
         if (next) {
             ev.preventDefault();

@@ -3,6 +3,9 @@ export const ROW = 46;
 const TOP = 40;
 const LEFT = 210;
 const RIGHT = 490;
+// Side by side on a phone.
+const NARROW_LEFT = 165;
+const NARROW_RIGHT = 245;
 
 /**
  * Cells by stakeholder and colleague.
@@ -26,13 +29,28 @@ export function cellFinder(cells) {
 }
 
 /**
+ * Colleagues with a contact or a wish; all of them if nobody has one.
+ *
+ * @param {Array} colleagues
+ * @param {Array} cells
+ */
+export function concerned(colleagues, cells) {
+    const users = new Set(
+        cells.filter((cell) => cell.count || cell.wished).map(({ user }) => user),
+    );
+    return users.size ? colleagues.filter(({ id }) => users.has(id)) : colleagues;
+}
+
+/**
  * Where everybody stands: their people on the left, ours on the right, each side in the
  * order given (board first), the shorter side in the middle; a line for each contact, as
  * thick as it is close, and a dashed one for each wish that is not met.
  *
  * @param {{people: Array, colleagues: Array, cells: Array}} data
+ * @param {boolean} [narrow] for a small screen
  */
-export function networkLayout({ people, colleagues, cells }) {
+export function networkLayout({ people, colleagues, cells }, narrow = false) {
+    const [x1, x2] = narrow ? [NARROW_LEFT, NARROW_RIGHT] : [LEFT, RIGHT];
     const rows = Math.max(people.length, colleagues.length, 1);
     const place = (list, x) =>
         new Map(
@@ -41,22 +59,22 @@ export function networkLayout({ people, colleagues, cells }) {
                 { ...one, x, y: TOP + ROW * (index + (rows - list.length) / 2) },
             ]),
         );
-    const left = place(people, LEFT);
-    const right = place(colleagues, RIGHT);
+    const left = place(people, x1);
+    const right = place(colleagues, x2);
     const lines = cells
         .filter((cell) => left.has(cell.stakeholder) && right.has(cell.user))
         .filter((cell) => cell.level || cell.gap)
         .map((cell) => ({
             ...cell,
             key: `${cell.stakeholder}/${cell.user}`,
-            x1: LEFT,
+            x1,
             y1: left.get(cell.stakeholder).y,
-            x2: RIGHT,
+            x2,
             y2: right.get(cell.user).y,
             width: cell.level ? 1.5 * cell.level : 1.5,
         }));
     return {
-        width: LEFT + RIGHT,
+        width: x1 + x2,
         height: 2 * TOP + ROW * (rows - 1),
         left: [...left.values()],
         right: [...right.values()],

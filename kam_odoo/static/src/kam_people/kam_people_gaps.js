@@ -9,7 +9,7 @@ import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
 /**
- * Roles that nobody has, above a list of stakeholders: of one account with a button each
+ * Roles that nobody has, above a list or a chart of stakeholders: of one account with a button each
  * that adds somebody; of all accounts as a count that leads to them.
  */
 export class KamPeopleGaps extends Component {
@@ -70,7 +70,8 @@ export class KamPeopleGaps extends Component {
     }
 }
 
-function withGaps(Controller, template) {
+/** A controller whose template shows the gaps above its records. */
+export function withGaps(Controller, template) {
     return class extends Controller {
         static template = template;
         static components = { ...Controller.components, KamPeopleGaps };

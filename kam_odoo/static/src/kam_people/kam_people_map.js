@@ -71,7 +71,7 @@ export class KamPeopleMap extends Component {
 
     /** What the mark shows, in words. */
     describe(person) {
-        const career = { rising: _t("rising"), setting: _t("setting") }[person.career];
+        const career = { rising: _t("rising star"), setting: _t("setting star") }[person.career];
         return [
             person.name,
             person.function,
