@@ -122,6 +122,7 @@ from . import kam_internal_thread
 from . import kam_plan
 from . import kam_plan_defaults
 from . import kam_plan_state
+from . import kam_plan_guard
 from . import kam_plan_known
 from . import kam_plan_known_dealings
 from . import kam_plan_completeness

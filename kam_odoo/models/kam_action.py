@@ -223,28 +223,33 @@ class KamAction(models.Model):
             # nobody's other activity becomes that of an action
             vals_list = [{**vals, "activity_id": False} for vals in vals_list]
         actions = super().create(vals_list)
-        for action in actions:
-            if action.plan_id.state in ("closed", "cancelled") and not self.env.su:
-                raise UserError(
-                    self.env._(
-                        "“%(plan)s” is over: put the action into the next plan.",
-                        plan=action.plan_id.name,
-                    )
-                )
+        actions._check_plan_open()
         actions._date_done_actions()
         actions._step_activities()
         return actions
 
     def write(self, vals):
         self._check_written(set(vals))
+        before = {action: action.plan_id for action in self}
         result = super().write(vals)
         if {"plan_id", "objective_id"} & set(vals):
             # one's own action gives no way into somebody else's plan
             self.plan_id.check_access("write")
+            self.filtered(lambda one: one.plan_id != before[one])._check_plan_open()
         if "state" in vals and "date_done" not in vals:
             self._date_done_actions()
         self._step_activities()
         return result
+
+    def _check_plan_open(self):
+        for plan in self.plan_id:
+            if plan.state in ("closed", "cancelled") and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” is over: put the action into the next plan.",
+                        plan=plan.name,
+                    )
+                )
 
     def _check_written(self, names):
         """Colleagues who only own an action report on it, and change nothing else."""

@@ -88,6 +88,12 @@ class KamObjectivePhase(models.Model):
         if round(target - self.target, 2):
             self.target = target
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        phases = super().create(vals_list)
+        phases.objective_id._check_plan_open()
+        return phases
+
     def write(self, vals):
         """Bent steps change what is expected, so the plan is told."""
         before = {phase: (phase.date_end, phase.target) for phase in self}

@@ -36,7 +36,7 @@ class KamReview(models.Model):
 
     _name = "kam.review"
     _description = "Account Review"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
     _order = "date_planned desc, id desc"
     _rec_names_search = ["partner_id"]
     _check_company_auto = True

@@ -59,6 +59,7 @@ from . import test_kam_plan
 from . import test_kam_plan_access
 from . import test_kam_plan_close
 from . import test_kam_plan_follow
+from . import test_kam_plan_guard
 from . import test_kam_plan_known
 from . import test_kam_plan_opportunity
 from . import test_kam_plan_report
