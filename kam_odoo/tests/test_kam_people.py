@@ -220,6 +220,17 @@ class TestPeople(PeopleCommon):
             domain = [("id", "in", partners.ids), ("kam_perception_gap", "=", value)]
             self.assertEqual(self.account.search(domain), expected, value)
 
+    def test_the_strongest_come_first(self):
+        """Whose strength nobody knows is not the strongest."""
+        players = self.env["kam.player"].create(
+            [
+                {"partner_id": self.account.id, "name": name, "strength": strength}
+                for name, strength in (("Who", False), ("Weak", 1), ("Strong", 5))
+            ]
+        )
+        found = players.search([("id", "in", players.ids)])
+        self.assertEqual(found.mapped("name"), ["Strong", "Weak", "Who"])
+
     def test_only_competitors_stand_on_the_ladder(self):
         with Form(
             self.env["kam.player"]
