@@ -16,7 +16,8 @@ class KamAction(models.Model):
 
     _name = "kam.action"
     _description = "Action on an Account"
-    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
+    _inherit = ["kam.internal.thread", "mail.activity.mixin", "kam.place.guard"]
+    _kam_place = ("partner_id",)
     _order = "date_deadline, id"
     _check_company_auto = True
 
@@ -240,6 +241,10 @@ class KamAction(models.Model):
             self._date_done_actions()
         self._step_activities()
         return result
+
+    def _check_place(self):
+        """Its owner may write it wherever it is, but not make one anywhere."""
+        self.check_access("create")
 
     def _check_plan_open(self):
         for plan in self.plan_id:

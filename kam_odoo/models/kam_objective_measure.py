@@ -49,7 +49,8 @@ class KamObjective(models.Model):
         self.ensure_one()
         plan, saved = self.plan_id, self._origin
         if saved and saved.plan_id == plan._origin:
-            if plan._origin.partner_id == plan.partner_id._origin:
+            where = plan.partner_id._origin, plan.company_id._origin
+            if where == (plan._origin.partner_id, plan._origin.company_id):
                 return True
         return plan.sudo(False)._shows_figures()
 

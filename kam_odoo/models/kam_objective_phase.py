@@ -14,6 +14,8 @@ class KamObjectivePhase(models.Model):
 
     _name = "kam.objective.phase"
     _description = "Step of an Objective"
+    _inherit = ["kam.place.guard"]
+    _kam_place = ("objective_id",)
     _order = "objective_id, date_end, id"
 
     objective_id = fields.Many2one(

@@ -62,6 +62,9 @@ class KamPlan(models.Model):
         self.ensure_one()
         saved = self._origin
         if saved and saved.has_access("read"):
-            if saved.partner_id == self.partner_id._origin:
+            where = saved.partner_id, saved.company_id
+            if where == (self.partner_id._origin, self.company_id._origin):
                 return True
+        if not self.env.su and self.company_id._origin not in self.env.companies:
+            return False
         return self._is_own_account()

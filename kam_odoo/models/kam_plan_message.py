@@ -7,6 +7,8 @@ class KamPlanMessage(models.Model):
 
     _name = "kam.plan.message"
     _description = "Message of a Communication Programme"
+    _inherit = ["kam.place.guard"]
+    _kam_place = ("plan_id",)
     _order = "date, id"
 
     plan_id = fields.Many2one(

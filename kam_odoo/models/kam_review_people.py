@@ -120,9 +120,9 @@ class KamReview(models.Model):
         to its readers; in a form that is filled in, to whoever could save it."""
         self.ensure_one()
         saved = self._origin
-        if saved and (saved.partner_id, saved.plan_id) == (
-            self.partner_id._origin,
-            self.plan_id._origin,
-        ):
+        names = ("company_id", "partner_id", "plan_id")
+        if saved and all(saved[name] == self[name]._origin for name in names):
             return True
+        if not self.env.su and self.company_id._origin not in self.env.companies:
+            return False
         return self._is_own_account()

@@ -75,6 +75,16 @@ class TestPlanGuard(PlanCommon):
             )["value"]
             self.assertFalse(value.get("known"), record._name)
 
+    def test_no_preview_of_another_company(self):
+        """The account is his, the other company's sales are not."""
+        values = {"partner_id": self.account.id, "company_id": self.company_b.id}
+        self._order(self.account, "2026-01-02", 70, company=self.company_b)
+        spec = {**dict.fromkeys(values, {}), "known": {}}
+        for model in ("kam.plan", "kam.review"):
+            with self.subTest(model=model):
+                theirs = self._preview(self.kam_user, model, values, spec)
+                self.assertFalse(theirs.get("known"))
+
     def test_whose_plan_it_may_be(self):
         """The account's people and the plan's own team go on as they did."""
         member = self._user("kam_member", "kam_odoo.group_kam_user")
