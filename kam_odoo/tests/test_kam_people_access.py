@@ -154,8 +154,7 @@ class TestPeopleAccess(PeopleCommon):
         (self.account + self.boss_contact).write({"email": "ana@altmark.example"})
         for record in (self.boss, self.rival):
             self.assertFalse(record._message_get_suggested_recipients())
-        review = self.env["kam.review"].create({"partner_id": self.account.id})
-        for record in (self.plan, self.plan.objective_ids, self.action, review):
+        for record in (self.plan, self.plan.objective_ids, self.action):
             proposed = record._message_get_suggested_recipients()
             self.assertNotIn(self.account.id, [one["partner_id"] for one in proposed])
         followers = self.member + self.sponsor + self.kam_manager + self.salesperson
