@@ -120,6 +120,7 @@ from . import kam_cost_driver_escalation
 from . import res_partner_figures
 from . import kam_tier_plan
 from . import kam_internal_thread
+from . import kam_plan_work
 from . import kam_plan
 from . import kam_plan_defaults
 from . import kam_plan_state
