@@ -66,6 +66,7 @@ from . import kam_score_partner
 from . import kam_score_refresh
 from . import kam_analysis_score
 from . import kam_place_guard
+from . import kam_plan_work
 from . import kam_ladder
 from . import res_company_score
 from . import res_config_settings_score
@@ -120,7 +121,6 @@ from . import kam_cost_driver_escalation
 from . import res_partner_figures
 from . import kam_tier_plan
 from . import kam_internal_thread
-from . import kam_plan_work
 from . import kam_plan
 from . import kam_plan_defaults
 from . import kam_plan_state

@@ -276,6 +276,9 @@ class TestPeople(PeopleCommon):
         wizard.kam_competitor_id = supplier
         wizard.action_lost_reason_apply()
         self.assertFalse(other.kam_competitor_id)
+        nobody = lead.copy({"partner_id": False})
+        wizard = wizard.create({"lead_ids": [(6, 0, (lead + nobody).ids)]})
+        self.assertFalse(wizard.kam_competitor_ids, "a lead of no account has none")
 
     def test_players_rights_by_rpc(self):
         for user in (self.salesperson, self.employee, self.colleague, self.portal):
