@@ -62,3 +62,17 @@ class RatingOrUnknown(_Unknown, fields.Integer):
 
 class IntegerOrUnknown(_Unknown, fields.Integer):
     """Whole number without a value is unknown."""
+
+
+def filled_in(compute):
+    """Parameters of a window's field that is filled in and can be changed.
+
+    Computed under the rights of whoever opened the window, which stored fields are not
+    unless they say so.
+    """
+    return {
+        "compute": compute,
+        "compute_sudo": False,
+        "store": True,
+        "readonly": False,
+    }

@@ -66,6 +66,8 @@ from . import kam_score_query
 from . import kam_score_partner
 from . import kam_score_refresh
 from . import kam_analysis_score
+from . import kam_place_guard
+from . import kam_plan_work
 from . import kam_ladder
 from . import res_company_score
 from . import res_config_settings_score
@@ -122,6 +124,7 @@ from . import kam_tier_plan
 from . import kam_plan
 from . import kam_plan_defaults
 from . import kam_plan_state
+from . import kam_plan_guard
 from . import kam_plan_known
 from . import kam_plan_known_dealings
 from . import kam_plan_completeness
@@ -174,6 +177,7 @@ from . import kam_review_known_work
 from . import kam_review_checklist
 from . import kam_review_minutes
 from . import kam_decision_review
+from . import kam_decision_plan
 from . import kam_action_review
 from . import kam_plan_review
 from . import calendar_event

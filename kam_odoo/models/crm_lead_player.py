@@ -21,8 +21,9 @@ class CrmLead(models.Model):
     @api.model
     def _kam_lost_to(self, leads):
         """Competitors of the account that all the leads are of; none of several."""
+        accounts = {lead.kam_account_id for lead in leads}
         account = leads.kam_account_id
-        if len(account) != 1:
+        if len(accounts) != 1 or not account:
             return self.env["kam.player"]
         return self.env["kam.player"].search(
             [("partner_id", "=", account.id), ("kind", "=", "competitor")]

@@ -21,7 +21,9 @@ class KamAccountRelation(models.AbstractModel):
     """
 
     _name = "kam.account.relation"
+    _inherit = ["kam.place.guard"]
     _description = "Relation of an Account"
+    _kam_place = ("partner_id",)
 
     # What makes two rows of one account the same.
     _kam_same = ()

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 # What a colleague without rights on key accounts may change on an action of his.
@@ -16,18 +15,21 @@ class KamAction(models.Model):
 
     _name = "kam.action"
     _description = "Action on an Account"
-    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
+    _inherit = [
+        "kam.plan.work",
+        "kam.internal.thread",
+        "mail.activity.mixin",
+        "kam.place.guard",
+    ]
+    _kam_due = ("open", "date_deadline")
+    _kam_place = ("partner_id",)
     _order = "date_deadline, id"
     _check_company_auto = True
 
     name = fields.Char(string="Action", required=True, tracking=True)
     active = fields.Boolean(default=True)
     plan_id = fields.Many2one(
-        "kam.plan",
-        string="Plan",
-        index="btree_not_null",
         ondelete="cascade",
-        check_company=True,
         compute="_compute_plan_id",
         store=True,
         readonly=False,
@@ -40,27 +42,6 @@ class KamAction(models.Model):
         ondelete="set null",
         check_company=True,
         domain="[('plan_id', '=?', plan_id)]",
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Account",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        domain=[("kam_is_account", "=", True)],
-        index=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -109,19 +90,15 @@ class KamAction(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    is_late = fields.Boolean(
-        string="Late", compute="_compute_is_late", search="_search_is_late"
-    )
     days_late = fields.Integer(
         string="Days late",
-        compute="_compute_is_late",
+        compute="_compute_days_late",
         aggregator="avg",
         help="Days after the deadline: up to today, or to the day it was done.",
     )
     manager_id = fields.Many2one(
         related="partner_id.kam_manager_id", string="Account manager"
     )
-    confidential = fields.Boolean(related="plan_id.confidential")
     can_edit = fields.Boolean(
         string="May change everything", compute="_compute_can_edit"
     )
@@ -131,28 +108,15 @@ class KamAction(models.Model):
         for action in self:
             action.plan_id = action.objective_id.plan_id or action.plan_id
 
-    @api.depends("plan_id")
-    def _compute_partner_id(self):
-        """Those of the plan, else what somebody chose."""
-        for action in self:
-            plan = action.plan_id.sudo()
-            action.partner_id = plan.partner_id or action.partner_id
-            action.company_id = plan.company_id or action.company_id or self.env.company
-
     @api.depends_context("uid")
     def _compute_can_edit(self):
         """Colleagues who only own an action report on it (``_check_written``)."""
         self.can_edit = self.env.user.has_group("kam_odoo.group_kam_user")
 
     @api.depends("state", "date_deadline", "date_done")
-    def _compute_is_late(self):
+    def _compute_days_late(self):
         today = fields.Date.context_today(self)
         for action in self:
-            action.is_late = bool(
-                action.state == "open"
-                and action.date_deadline
-                and action.date_deadline < today
-            )
             ends = {"open": today, "done": action.date_done}
             end = ends.get(action.state) or action.date_deadline
             late = end and action.date_deadline and (end - action.date_deadline).days
@@ -170,15 +134,6 @@ class KamAction(models.Model):
             done=self._field_to_sql(alias, "date_done", query),
             today=SQL("%s::date", fields.Date.context_today(self)),
         )
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        late = Domain("state", "=", "open") & Domain(
-            "date_deadline", "<", fields.Date.context_today(self)
-        )
-        return Domain.OR(late if wanted else ~late for wanted in set(value))
 
     @api.depends("name", "partner_id")
     @api.depends_context("kam_in_plan")
@@ -223,28 +178,37 @@ class KamAction(models.Model):
             # nobody's other activity becomes that of an action
             vals_list = [{**vals, "activity_id": False} for vals in vals_list]
         actions = super().create(vals_list)
-        for action in actions:
-            if action.plan_id.state in ("closed", "cancelled") and not self.env.su:
-                raise UserError(
-                    self.env._(
-                        "“%(plan)s” is over: put the action into the next plan.",
-                        plan=action.plan_id.name,
-                    )
-                )
+        actions._check_plan_open()
         actions._date_done_actions()
         actions._step_activities()
         return actions
 
     def write(self, vals):
         self._check_written(set(vals))
+        before = {action: action.plan_id for action in self}
         result = super().write(vals)
         if {"plan_id", "objective_id"} & set(vals):
             # one's own action gives no way into somebody else's plan
             self.plan_id.check_access("write")
+            self.filtered(lambda one: one.plan_id != before[one])._check_plan_open()
         if "state" in vals and "date_done" not in vals:
             self._date_done_actions()
         self._step_activities()
         return result
+
+    def _check_place(self):
+        """Its owner may write it wherever it is, but not make one anywhere."""
+        self.check_access("create")
+
+    def _check_plan_open(self):
+        for plan in self.plan_id:
+            if plan.state in ("closed", "cancelled") and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” is over: put the action into the next plan.",
+                        plan=plan.name,
+                    )
+                )
 
     def _check_written(self, names):
         """Colleagues who only own an action report on it, and change nothing else."""

@@ -23,6 +23,8 @@ class KamLadder(models.Model):
 
     _name = "kam.ladder"
     _description = "Place on the Ladder"
+    _inherit = ["kam.place.guard"]
+    _kam_place = ("partner_id",)
     _order = "date desc, id desc"
 
     partner_id = fields.Many2one(

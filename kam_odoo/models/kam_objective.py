@@ -35,7 +35,8 @@ class KamObjective(models.Model):
 
     _name = "kam.objective"
     _description = "Objective of an Account Plan"
-    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
+    _inherit = ["kam.internal.thread", "mail.activity.mixin", "kam.place.guard"]
+    _kam_place = ("plan_id",)
     _order = "plan_id, sequence, id"
     _check_company_auto = True
 

@@ -41,6 +41,9 @@ class KamObjective(models.Model):
         if not self.env.su:
             self._check_written(vals)
         before = {objective: objective._told_values() for objective in self}
+        given_up = self.browse()
+        if "active" in vals and not vals["active"]:
+            given_up = self.filtered("active")
         result = super().write(vals)
         if {"date_start", "deadline"} & set(vals) and "phase_ids" not in vals:
             self._make_phases()
@@ -54,6 +57,8 @@ class KamObjective(models.Model):
                     if old[name] != new[name]
                 ]
             )
+        for objective in given_up:
+            objective._tell_plan([self.env._("given up")])
         return result
 
     def _check_written(self, vals):
@@ -103,12 +108,6 @@ class KamObjective(models.Model):
                         objective=objective.name,
                     )
                 )
-
-    def action_archive(self):
-        result = super().action_archive()
-        for objective in self:
-            objective._tell_plan([self.env._("given up")])
-        return result
 
     def _told_values(self):
         """Values of the fields that the plan tells about, as people read them."""

@@ -6,6 +6,8 @@ class KamObjectiveLog(models.Model):
 
     _name = "kam.objective.log"
     _description = "Reading of an Objective"
+    _inherit = ["kam.place.guard"]
+    _kam_place = ("objective_id",)
     _order = "date desc, id desc"
 
     objective_id = fields.Many2one(

@@ -24,7 +24,9 @@ class KamObjective(models.Model):
         begun = {
             objective: span
             for objective, span in spans.items()
-            if span[0] <= span[1] and objective.plan_id.partner_id._origin
+            if span[0] <= span[1]
+            and objective.plan_id.partner_id._origin
+            and objective._shows_figures()
         }
         by_metric = {}
         for objective in begun:
@@ -39,6 +41,18 @@ class KamObjective(models.Model):
         )
         figures.update(self._figures_of_logs(manual, spans))
         return figures
+
+    def _shows_figures(self):
+        """Whether the figures may be shown: of a form that is filled in, to whoever
+        could save it, by the user's own rights, as stored fields are computed without.
+        """
+        self.ensure_one()
+        plan, saved = self.plan_id, self._origin
+        if saved and saved.plan_id == plan._origin:
+            where = plan.partner_id._origin, plan.company_id._origin
+            if where == (plan._origin.partner_id, plan._origin.company_id):
+                return True
+        return plan.sudo(False)._shows_figures()
 
     def _request(self, span):
         """What to ask ``res.partner._kam_figures`` for."""

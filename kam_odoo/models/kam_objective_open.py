@@ -1,9 +1,5 @@
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.fields import Domain
-
-from ..tools.periods import utc_start
 
 
 class KamObjective(models.Model):
@@ -29,13 +25,6 @@ class KamObjective(models.Model):
     def _in_account(self, path):
         return Domain(f"{path}.kam_account_id", "=", self.partner_id.id)
 
-    def _moments(self, name, first, last):
-        """Domain of a UTC field within local days of the company."""
-        tz = self.company_id._kam_tz()
-        return Domain(name, ">=", utc_start(first, tz)) & Domain(
-            name, "<", utc_start(last + timedelta(days=1), tz)
-        )
-
     def _window(self, xmlid, domain):
         """A window of Odoo's own on some records, for reading."""
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
@@ -60,7 +49,7 @@ class KamObjective(models.Model):
             Domain("state", "=", "sale")
             & Domain("company_id", "=", self.company_id.id)
             & self._in_account("partner_id")
-            & self._moments("date_order", first, last),
+            & self.company_id._kam_moments("date_order", first, last),
         )
 
     def _open_opportunities(self, first, last):
@@ -70,7 +59,7 @@ class KamObjective(models.Model):
             & Domain("won_status", "=", "won")
             & Domain("company_id", "in", [self.company_id.id, False])
             & self._in_account("partner_id")
-            & self._moments("date_closed", first, last),
+            & self.company_id._kam_moments("date_closed", first, last),
         )
 
     def _open_meetings(self, first, last):
@@ -82,7 +71,7 @@ class KamObjective(models.Model):
             Domain("user_id.company_id", "=", self.company_id.id)
             & people
             & Domain("stop", "<=", fields.Datetime.now())
-            & self._moments("start", first, last),
+            & self.company_id._kam_moments("start", first, last),
         ) | {"views": [(False, "list"), (False, "form")], "view_mode": "list,form"}
 
     def _open_readings(self, _first, _last):

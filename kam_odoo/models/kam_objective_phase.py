@@ -14,6 +14,8 @@ class KamObjectivePhase(models.Model):
 
     _name = "kam.objective.phase"
     _description = "Step of an Objective"
+    _inherit = ["kam.place.guard"]
+    _kam_place = ("objective_id",)
     _order = "objective_id, date_end, id"
 
     objective_id = fields.Many2one(
@@ -87,6 +89,12 @@ class KamObjectivePhase(models.Model):
         )
         if round(target - self.target, 2):
             self.target = target
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        phases = super().create(vals_list)
+        phases.objective_id._check_plan_open()
+        return phases
 
     def write(self, vals):
         """Bent steps change what is expected, so the plan is told."""

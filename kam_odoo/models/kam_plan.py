@@ -299,14 +299,3 @@ class KamPlan(models.Model):
                         plan=plan.name,
                     )
                 )
-
-    def action_archive(self):
-        running = self.filtered(lambda plan: plan.state in ("submitted", "active"))
-        if running:
-            raise UserError(
-                self.env._(
-                    "Close or cancel “%(plan)s” before you archive it.",
-                    plan=running[0].name,
-                )
-            )
-        return super().action_archive()

@@ -30,18 +30,19 @@ class KamPlan(models.Model):
     @api.depends("partner_id", "company_id")
     def _compute_date_from(self):
         """Today, or the day after the plan that still runs."""
-        ends = dict(
-            self.sudo()._read_group(
+        ends = {
+            (account.id, company.id): end
+            for account, company, end in self.sudo()._read_group(
                 [
                     ("partner_id", "in", self.partner_id.ids),
                     ("company_id", "in", self.company_id.ids),
                     ("state", "=", "active"),
                     ("id", "not in", self.ids),
                 ],
-                ["partner_id"],
+                ["partner_id", "company_id"],
                 ["date_to:max"],
             )
-        )
+        }
         for plan in self:
             if plan.state != "draft":
                 plan.date_from = plan.date_from
@@ -49,7 +50,7 @@ class KamPlan(models.Model):
             today = self.env["res.partner"]._kam_today(
                 plan.company_id or self.env.company
             )
-            end = ends.get(plan.partner_id._origin)
+            end = ends.get((plan.partner_id._origin.id, plan.company_id._origin.id))
             plan.date_from = max(today, end + timedelta(days=1)) if end else today
 
     @api.depends("partner_id", "date_from")

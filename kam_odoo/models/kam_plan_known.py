@@ -26,7 +26,8 @@ class KamPlan(models.Model):
     def _compute_known(self):
         for plan in self:
             over = plan.state in ("closed", "cancelled")
-            plan.known = False if over or not plan.partner_id else plan._known()
+            shown = not over and plan.partner_id and plan._shows_figures()
+            plan.known = plan._known() if shown else False
 
     def _known(self, today=None):
         """The whole dict; a part that Odoo has no data for is False.

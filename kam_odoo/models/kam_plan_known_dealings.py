@@ -90,14 +90,22 @@ class KamPlan(models.Model):
                     "id": order.id,
                     "name": order.name,
                     "amount": amounts[order],
-                    "date": fields.Date.to_string(order.date_order),
+                    "date": self._local_day(order.date_order),
                 }
                 for order in orders[:TOP]
             ],
         }
 
+    def _local_day(self, moment):
+        """The day of the company at a moment in UTC, as text."""
+        local = self.with_context(tz=self.company_id._kam_tz())
+        return fields.Date.to_string(fields.Datetime.context_timestamp(local, moment))
+
     def _known_meetings(self, today):
-        """Meetings of the last 12 months, and those to come."""
+        """Meetings of the last 12 months, and those to come.
+
+        Of a private one its day alone: what it is about is its people's.
+        """
         Event = self.env["calendar.event"]
         domain = self._account_domain("partner_ids") & Domain(
             "user_id.company_id", "=", self.company_id.id
@@ -111,16 +119,20 @@ class KamPlan(models.Model):
             ["__count", "start:max"],
         )[0]
         planned = Event.search_fetch(
-            domain & Domain("stop", ">", now), ["name", "start"], order="start"
+            domain & Domain("stop", ">", now),
+            ["allday", "name", "privacy", "start", "start_date", "user_id"],
+            order="start",
         )
         return {
             "held": held,
-            "last": fields.Date.to_string(last) if last else False,
+            "last": self._local_day(last) if last else False,
             "planned": [
                 {
                     "id": event.id,
-                    "name": event.name,
-                    "date": fields.Date.to_string(event.start),
+                    "name": event.effective_privacy != "private" and event.name,
+                    "date": fields.Date.to_string(event.start_date)
+                    if event.allday
+                    else self._local_day(event.start),
                 }
                 for event in planned[:3]
             ],

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class KamPlanMessage(models.Model):
@@ -6,6 +7,8 @@ class KamPlanMessage(models.Model):
 
     _name = "kam.plan.message"
     _description = "Message of a Communication Programme"
+    _inherit = ["kam.place.guard"]
+    _kam_place = ("plan_id",)
     _order = "date, id"
 
     plan_id = fields.Many2one(
@@ -33,3 +36,27 @@ class KamPlanMessage(models.Model):
     )
     date = fields.Date()
     done = fields.Boolean(string="Sent", copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        messages = super().create(vals_list)
+        messages._check_plan_open()
+        return messages
+
+    def write(self, vals):
+        self._check_plan_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_over(self):
+        self._check_plan_open()
+
+    def _check_plan_open(self):
+        for plan in self.plan_id:
+            if plan.state in ("closed", "cancelled") and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” is over; its messages stay as they were.",
+                        plan=plan.name,
+                    )
+                )

@@ -200,7 +200,11 @@ class KamPlan(models.Model):
             )
 
     def unlink(self):
-        """Reviews that never took place go with the plan."""
+        """Reviews that never took place go with the plan.
+
+        So do actions and objectives, by the program: the database alone would leave
+        their activities on people's lists.
+        """
         reviews = (
             self.env["kam.review"]
             .sudo()
@@ -210,5 +214,9 @@ class KamPlan(models.Model):
             )
         )
         self.check_access("unlink")
+        self._unlink_except_approved()
         reviews.unlink()
+        every = self.sudo().with_context(active_test=False)
+        every.action_ids.unlink()
+        every.objective_ids.unlink()
         return super().unlink()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from .kam_plan import TEXTS
 
@@ -221,7 +222,7 @@ class KamPlan(models.Model):
                     "%(date)s. Close that one first.",
                     account=self.partner_id.display_name,
                     plan=other.name,
-                    date=fields.Date.to_string(other.date_to),
+                    date=format_date(self.env, other.date_to),
                 )
             )
 

@@ -18,7 +18,7 @@ class KamPlayer(models.Model):
     _name = "kam.player"
     _description = "Market Player"
     _inherit = ["kam.account.relation", "mail.thread"]
-    _order = "kind, strength desc, name, id"
+    _order = "kind, strength desc nulls last, name, id"
     _kam_same = ("player_id",)
 
     player_id = fields.Many2one(

@@ -18,6 +18,8 @@ class KamRelation(models.Model):
 
     _name = "kam.relation"
     _description = "Wished Contact of Two People"
+    _inherit = ["kam.place.guard"]
+    _kam_place = ("stakeholder_id",)
     _order = "stakeholder_id, user_id, id"
     _rec_name = "stakeholder_id"
 

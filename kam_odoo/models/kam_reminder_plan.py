@@ -119,7 +119,12 @@ class KamReminder(models.Model):
                AND (plan.state = 'closed' OR plan.date_to < company.today)
                AND plan.no_next_reason IS NULL
             """,
-            self._sql_plan(SQL("LEAST(plan.date_to, plan.date_closed::date)")),
+            self._sql_plan(
+                SQL(
+                    "LEAST(plan.date_to,"
+                    " timezone(company.tz, timezone('UTC', plan.date_closed))::date)"
+                )
+            ),
         )
 
     @api.model

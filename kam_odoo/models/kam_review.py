@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ..fields import FloatOrUnknown, IntegerOrUnknown
 
@@ -36,7 +35,8 @@ class KamReview(models.Model):
 
     _name = "kam.review"
     _description = "Account Review"
-    _inherit = ["kam.internal.thread", "mail.activity.mixin"]
+    _inherit = ["kam.plan.work", "kam.internal.thread", "mail.activity.mixin"]
+    _kam_due = ("planned", "date_planned")
     _order = "date_planned desc, id desc"
     _rec_names_search = ["partner_id"]
     _check_company_auto = True
@@ -46,35 +46,7 @@ class KamReview(models.Model):
     kind = fields.Selection(
         KINDS, default="progress", required=True, index=True, tracking=True
     )
-    plan_id = fields.Many2one(
-        "kam.plan",
-        string="Plan",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-        tracking=True,
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Account",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        domain=[("kam_is_account", "=", True)],
-        index=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-    )
+    plan_id = fields.Many2one(ondelete="restrict", tracking=True)
     state = fields.Selection(
         STATES,
         default="planned",
@@ -155,7 +127,6 @@ class KamReview(models.Model):
     )
     with_customer = fields.Boolean(compute="_compute_with")
     with_sponsor = fields.Boolean(compute="_compute_with")
-    confidential = fields.Boolean(related="plan_id.confidential")
     tier_id = fields.Many2one(related="partner_id.kam_tier_id", string="Tier")
     tier_color = fields.Integer(related="tier_id.color", string="Tier color")
     agenda = fields.Html()
@@ -166,9 +137,6 @@ class KamReview(models.Model):
         string="Number of actions", compute="_compute_action_count"
     )
     snapshot = fields.Json(readonly=True, copy=False, prefetch=False)
-    is_late = fields.Boolean(
-        string="Late", compute="_compute_is_late", search="_search_is_late"
-    )
 
     @api.depends("partner_id.name", "kind")
     @api.depends_context("lang")
@@ -191,14 +159,6 @@ class KamReview(models.Model):
     def _compute_display_name(self):
         for review in self:
             review.display_name = review.name
-
-    @api.depends("plan_id")
-    def _compute_partner_id(self):
-        """Those of the plan, else what somebody chose."""
-        for review in self:
-            plan = review.plan_id.sudo()
-            review.partner_id = plan.partner_id or review.partner_id
-            review.company_id = plan.company_id or review.company_id or self.env.company
 
     @api.depends("date_planned")
     def _compute_date_due(self):
@@ -227,25 +187,6 @@ class KamReview(models.Model):
         )
         for review in self:
             review.action_count = counts.get(review, 0)
-
-    @api.depends("date_planned", "state")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for review in self:
-            review.is_late = bool(
-                review.state == "planned"
-                and review.date_planned
-                and review.date_planned < today
-            )
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        late = Domain("state", "=", "planned") & Domain(
-            "date_planned", "<", fields.Date.context_today(self)
-        )
-        return Domain.OR(late if wanted else ~late for wanted in set(value))
 
     @api.constrains("partner_id")
     def _check_partner(self):

@@ -64,7 +64,7 @@ class KamReview(models.Model):
             elif review.state == "cancelled" or not review.partner_id:
                 review.known = False
             else:
-                review.known = review._known()
+                review.known = review._shows_figures() and review._known()
 
     def _known(self):
         """The whole dict; a part that Odoo has no data for is False."""

@@ -1,9 +1,5 @@
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.fields import Domain
-
-from ..tools.periods import utc_start
 
 TOP = 6
 
@@ -13,19 +9,13 @@ class KamReview(models.Model):
 
     _inherit = "kam.review"
 
-    def _moments(self, name, first, last):
-        """Domain of a UTC field within local days of the company."""
-        tz = self.company_id._kam_tz()
-        return Domain(name, ">=", utc_start(first, tz)) & Domain(
-            name, "<", utc_start(last + timedelta(days=1), tz)
-        )
-
     def _counted(self, first, last):
         """What is counted, by key: model and domain. The one definition of each."""
         account = Domain("partner_id", "=", self.partner_id._origin.id) & Domain(
             "company_id", "=", self.company_id.id
         )
         actions = account & self._visible_plans()
+        moments = self.company_id._kam_moments
         unfinished = Domain("state", "=", "open") | (
             Domain("state", "=", "done") & Domain("date_done", ">", last)
         )
@@ -35,7 +25,7 @@ class KamReview(models.Model):
             & twin._account_domain()
             & twin._company_domain()
         )
-        closed = leads & self._moments("date_closed", first, last)
+        closed = leads & moments("date_closed", first, last)
         return {
             "actions_done": (
                 "kam.action",
@@ -52,7 +42,7 @@ class KamReview(models.Model):
                 "kam.action",
                 actions
                 & Domain("state", "!=", "cancelled")
-                & self._moments("create_date", first, last),
+                & moments("create_date", first, last),
             ),
             "actions_open": ("kam.action", actions & unfinished),
             "escalations_open": (
@@ -61,13 +51,13 @@ class KamReview(models.Model):
             ),
             "escalations_opened": (
                 "kam.escalation",
-                account & self._moments("date_raised", first, last),
+                account & moments("date_raised", first, last),
             ),
             "escalations_solved": (
                 "kam.escalation",
                 account
                 & Domain("state", "=", "solved")
-                & self._moments("date_solved", first, last),
+                & moments("date_solved", first, last),
             ),
             "leads_won": ("crm.lead", closed & Domain("won_status", "=", "won")),
             "leads_lost": ("crm.lead", closed & Domain("won_status", "=", "lost")),
@@ -190,7 +180,7 @@ class KamReview(models.Model):
                 Domain("state", "=", "sale")
                 & Domain("company_id", "=", self.company_id.id)
                 & Domain("partner_id.kam_account_id", "=", self.partner_id.id)
-                & review._moments("date_order", first, last),
+                & review.company_id._kam_moments("date_order", first, last),
             )
         else:
             model, domain = review._counted(first, last)[what]

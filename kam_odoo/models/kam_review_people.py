@@ -94,18 +94,35 @@ class KamReview(models.Model):
 
     def _check_own_account(self):
         """A review opens an account's figures: only for whoever may see them anyway."""
-        if self.env.su or self.env.user.has_group("kam_odoo.group_kam_manager"):
-            return
         for review in self:
-            if review.plan_id:
-                review.plan_id.check_access("write")
-                continue
-            account = review.partner_id.sudo()
-            if self.env.user not in account.kam_manager_id | account.kam_sponsor_id:
+            if not review._is_own_account():
                 raise AccessError(
                     self.env._(
                         "%(account)s is not your account: its manager or sponsor plans "
                         "its reviews.",
-                        account=account.display_name,
+                        account=review.sudo().partner_id.display_name,
                     )
                 )
+
+    def _is_own_account(self):
+        """Whether the user may plan a review: of the plan he works on, else of the
+        account that is his."""
+        self.ensure_one()
+        if self.env.su or self.env.user.has_group("kam_odoo.group_kam_manager"):
+            return True
+        account, plan = self.sudo().partner_id._origin, self.plan_id._origin
+        if plan:
+            return plan.sudo().partner_id == account and plan.has_access("write")
+        return self.env.user in account.kam_manager_id | account.kam_sponsor_id
+
+    def _shows_figures(self):
+        """Whether the figures of the account may be shown: of a review that is saved,
+        to its readers; in a form that is filled in, to whoever could save it."""
+        self.ensure_one()
+        saved = self._origin
+        names = ("company_id", "partner_id", "plan_id")
+        if saved and all(saved[name] == self[name]._origin for name in names):
+            return True
+        if not self.env.su and self.company_id._origin not in self.env.companies:
+            return False
+        return self._is_own_account()

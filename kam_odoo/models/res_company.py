@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..tools.periods import DAY, utc_start
 
 BASIS = [("ordered", "Ordered"), ("invoiced", "Invoiced")]
 MEASURE = [("revenue", "Revenue"), ("margin", "Margin"), ("profit", "Profit")]
@@ -207,6 +210,13 @@ class ResCompany(models.Model):
         """Name of the time zone in which the company's days and months are counted."""
         self.ensure_one()
         return self.sudo().partner_id.tz or "UTC"
+
+    def _kam_moments(self, name, first, last):
+        """Domain of a UTC field within local days of the company, both included."""
+        tz = self._kam_tz()
+        return Domain(name, ">=", utc_start(first, tz)) & Domain(
+            name, "<", utc_start(last + DAY, tz)
+        )
 
     def _kam_sql_rates(self, currency, day):
         """Rates from the currency of each company to ``currency``, for a join.

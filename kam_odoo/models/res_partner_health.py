@@ -79,7 +79,7 @@ class ResPartner(models.Model):
         if operator == "in":
             known = [number for number in value if number is not False]
             domain = Domain("health", "in", known)
-            empty = False in value
+            empty = any(number is False for number in value)  # 0 == False
         elif operator in ("<", "<=", ">", ">="):
             domain, empty = Domain("health", operator, value), False
         else:

@@ -83,7 +83,8 @@ class KamHealthChange(models.Model):
                         THEN 'worse_band'
                         WHEN now.band != before.band THEN 'better_band'
                         WHEN now.health < before.health THEN 'worse'
-                        ELSE 'better' END AS kind,
+                        WHEN now.health > before.health OR now.cap IS NULL
+                        THEN 'better' ELSE 'worse' END AS kind,
                    most.driver, most.change AS driver_change
               FROM kam_health_snapshot now
          LEFT JOIN LATERAL (

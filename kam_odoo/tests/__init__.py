@@ -46,6 +46,7 @@ from . import test_kam_escalation
 from . import test_kam_escalation_access
 from . import test_kam_escalation_cost
 from . import test_kam_escalation_deadline
+from . import test_kam_decision_plan
 from . import test_kam_escalation_mail
 from . import test_kam_escalation_rise
 from . import test_kam_health
@@ -60,6 +61,8 @@ from . import test_kam_plan
 from . import test_kam_plan_access
 from . import test_kam_plan_close
 from . import test_kam_plan_follow
+from . import test_kam_place_guard
+from . import test_kam_plan_guard
 from . import test_kam_plan_known
 from . import test_kam_plan_opportunity
 from . import test_kam_plan_report

@@ -35,13 +35,17 @@ class PlanCommon(KamCommon):
 
     @classmethod
     def _plan(cls, user=None, account=None, **values):
-        """A draft of the 90 days, by the account's manager unless told otherwise."""
+        """A draft of the 90 days, by the account's manager unless told otherwise; an
+        account that nobody manages becomes that of whoever plans it."""
+        user, account = user or cls.kam_user, account or cls.account
+        if not account.kam_manager_id:
+            account.sudo().kam_manager_id = user
         return (
             cls.env["kam.plan"]
-            .with_user(user or cls.kam_user)
+            .with_user(user)
             .create(
                 {
-                    "partner_id": (account or cls.account).id,
+                    "partner_id": account.id,
                     "date_from": cls.START,
                     "date_to": cls.END,
                     **values,

@@ -108,6 +108,7 @@ class TestKamHealthAccess(HealthCommon):
             (("kam_health_band", "=", "fair"), self.both),
             (("kam_health_band", "in", ["poor", False]), self.person),
             (("kam_health", "=", False), self.person),
+            (("kam_health", "=", 0), self.env["res.partner"]),
             (("kam_health", ">=", 66.7), self.both),
             (("kam_health", "<", 66.7), self.env["res.partner"]),
         ):

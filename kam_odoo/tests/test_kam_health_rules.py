@@ -143,3 +143,21 @@ class TestKamHealthChange(HealthCommon):
         self._freeze("2024-07-10 10:00:00")
         self._take()
         self.assertFalse(self._rows(), "from 4.2 to 2.1 is no news")
+
+    def test_a_cap_is_no_good_news(self):
+        """Who was poor before and stops buying has not become better."""
+        self._met(1, self.kam_user)
+        before = self._take(TODAY - timedelta(days=7))
+        now = self._take()
+        for cap_before, cap, kind in (
+            (None, "lost", "worse"),
+            ("lost", None, "better"),
+        ):
+            for snapshot, value in ((before, cap_before), (now, cap)):
+                self.env.cr.execute(
+                    "UPDATE kam_health_snapshot SET health = 20, band = 'poor',"
+                    " cap = %s WHERE id = %s",
+                    [value, snapshot.id],
+                )
+            row = self._rows()
+            self.assertEqual((row.change, row.kind), (0, kind))

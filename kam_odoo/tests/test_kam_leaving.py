@@ -162,6 +162,9 @@ class TestKamLeaving(NetworkCommon):
         wizard.line_ids.write({"chosen": True, "user_id": False})
         with self.assertRaisesRegex(UserError, "who gets to know whom"):
             wizard.action_introduce()
+        wizard.line_ids.user_id = self.portal
+        with self.assertRaisesRegex(UserError, "who gets to know whom"):
+            wizard.action_introduce()
 
     def test_others_learn_nothing(self):
         for user in (self.stranger, self.salesperson, self.employee):

@@ -225,6 +225,17 @@ class TestPeople(PeopleCommon):
             domain = [("id", "in", partners.ids), ("kam_perception_gap", "=", value)]
             self.assertEqual(self.account.search(domain), expected, value)
 
+    def test_the_strongest_come_first(self):
+        """Whose strength nobody knows is not the strongest."""
+        players = self.env["kam.player"].create(
+            [
+                {"partner_id": self.account.id, "name": name, "strength": strength}
+                for name, strength in (("Who", False), ("Weak", 1), ("Strong", 5))
+            ]
+        )
+        found = players.search([("id", "in", players.ids)])
+        self.assertEqual(found.mapped("name"), ["Strong", "Weak", "Who"])
+
     def test_only_competitors_stand_on_the_ladder(self):
         with Form(
             self.env["kam.player"]
@@ -271,6 +282,9 @@ class TestPeople(PeopleCommon):
         wizard.kam_competitor_id = supplier
         wizard.action_lost_reason_apply()
         self.assertFalse(other.kam_competitor_id)
+        nobody = lead.copy({"partner_id": False})
+        wizard = wizard.create({"lead_ids": [(6, 0, (lead + nobody).ids)]})
+        self.assertFalse(wizard.kam_competitor_ids, "a lead of no account has none")
 
     def test_lost_to_a_new_competitor(self):
         """Whom nobody has noted yet is typed when it is known: as the lead is lost."""

@@ -96,6 +96,37 @@ class TestWhatWeKnow(PlanCommon):
         self.assertEqual(known["meetings"]["planned_count"], 1)
         self.assertEqual(known["contacts"]["people"][0]["name"], "Anna Alt")
 
+    def test_private_meetings(self):
+        """That there is one is no secret, what it is about is."""
+        self._meeting("2026-02-01", self.person, name="Offer", privacy="private")
+        self._meeting("2026-02-02", self.person, name="Fair")
+        self.kam_user.with_user(self.kam_user).calendar_default_privacy = "private"
+        self._meeting("2026-02-03", self.person, name="Price")
+        meetings = self._known()["meetings"]
+        self.assertEqual(meetings["planned_count"], 3)
+        self.assertEqual(
+            [(one["name"], one["date"]) for one in meetings["planned"]],
+            [(False, "2026-02-01"), (False, "2026-02-02"), (False, "2026-02-03")],
+            "the owner's own default counts for all of his that say nothing else",
+        )
+
+    def test_local_days(self):
+        """In Auckland, 13 hours ahead, an evening in Greenwich is the next day."""
+        self.company_a.partner_id.tz = "Pacific/Auckland"
+        self._meeting("2025-12-01", self.person)
+        late = {"start": "2026-02-01 20:00:00", "stop": "2026-02-01 21:00:00"}
+        self._meeting("2026-02-01", self.person, **late)
+        self._meeting("2026-03-01", self.person, allday=True)
+        late = {"start": "2025-12-31 20:00:00", "stop": "2025-12-31 21:00:00"}
+        self._meeting("2025-12-31", self.person, **late)
+        order = self._order(self.account, "2026-01-02", 5, state="sent")
+        order.date_order = "2026-01-02 20:00:00"
+        known = self._known()
+        self.assertEqual(known["meetings"]["last"], "2026-01-01")
+        days = [one["date"] for one in known["meetings"]["planned"]]
+        self.assertEqual(days, ["2026-02-02", "2026-03-01"])
+        self.assertEqual(known["quotations"]["items"][0]["date"], "2026-01-03")
+
     def test_payment(self):
         """100 paid 10 days late, 50 is overdue, 30 is not yet due."""
         self._receivable("2025-10-01", "2025-11-01", 100, paid="2025-11-11")

@@ -80,6 +80,15 @@ class TestKamReminderTrigger(ReminderCommon):
         self.account.kam_status = "former"
         self.assertFalse(self._run("2026-02-12"))
 
+    def test_closed_in_the_evening(self):
+        """In Los Angeles it was still the day before that of Greenwich."""
+        self.company_a.partner_id.tz = "America/Los_Angeles"
+        plan = self._active_plan()
+        plan.sudo().write({"state": "closed", "date_closed": "2026-02-11 02:00:00"})
+        self._shipped("plan_successor")
+        self._run("2026-02-12")
+        self.assertEqual(str(self._activities().kam_reminder_date), "2026-02-10")
+
     def test_plan_missing(self):
         """Draft or submitted, somebody is at it; given up, nobody is."""
         self._shipped("plan_missing")

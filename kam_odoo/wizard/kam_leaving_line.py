@@ -34,7 +34,8 @@ class KamLeavingLine(models.TransientModel):
         for line in self:
             if not line.partner_id.kam_in_team:
                 raise AccessError(self.env._("The account's team sees who knows whom."))
-            if not line.contact_id or not line.user_id:
+            user = line.user_id.sudo()
+            if not line.contact_id or not user or user.share:
                 raise UserError(
                     self.env._(
                         "Say who gets to know whom at “%(account)s”.",

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..fields import FloatOrUnknown
+from ..fields import FloatOrUnknown, filled_in
 
 
 class KamPlanClose(models.TransientModel):
@@ -26,17 +26,11 @@ class KamPlanClose(models.TransientModel):
     days_early = fields.Integer(compute="_compute_days_early")
     lesson_keep = fields.Text(
         string="What worked",
-        compute="_compute_lessons",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
+        **filled_in("_compute_lessons"),
     )
     lesson_change = fields.Text(
         string="What we do differently",
-        compute="_compute_lessons",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
+        **filled_in("_compute_lessons"),
     )
     no_next = fields.Boolean(string="No next plan")
     no_next_reason = fields.Char(string="Why none?")
@@ -45,35 +39,23 @@ class KamPlanClose(models.TransientModel):
     )
     date_from = fields.Date(
         string="From",
-        compute="_compute_days",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
+        **filled_in("_compute_days"),
     )
     date_to = fields.Date(
         string="Until",
-        compute="_compute_days",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
+        **filled_in("_compute_days"),
     )
     line_ids = fields.One2many(
         "kam.plan.close.line",
         "wizard_id",
         string="Objectives",
-        compute="_compute_lines",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
+        **filled_in("_compute_lines"),
     )
     action_ids = fields.One2many(
         "kam.plan.close.action",
         "wizard_id",
         string="Open actions",
-        compute="_compute_lines",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
+        **filled_in("_compute_lines"),
     )
 
     @api.depends("plan_id")

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..fields import FloatOrUnknown
+from ..fields import FloatOrUnknown, filled_in
 
 
 class KamPlanCloseLine(models.TransientModel):
@@ -20,18 +20,12 @@ class KamPlanCloseLine(models.TransientModel):
     unit = fields.Char(compute="_compute_unit")
     take = fields.Boolean(
         string="Goes on",
-        compute="_compute_take",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         help="Put it into the next plan, with its baseline renewed.",
+        **filled_in("_compute_take"),
     )
     target = fields.Float(
         string="New target",
-        compute="_compute_target",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
+        **filled_in("_compute_target"),
     )
 
     @api.constrains("objective_id")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..fields import filled_in
 from ..models.kam_review import WITH_CUSTOMER
 
 
@@ -17,11 +18,8 @@ class KamReviewMinutes(models.TransientModel):
         "res.partner",
         "kam_review_minutes_colleague_rel",
         string="Colleagues",
-        compute="_compute_recipients",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         domain=[("user_ids.share", "=", False)],
+        **filled_in("_compute_recipients"),
     )
     may_tell_customer = fields.Boolean(compute="_compute_possible")
     to_customer = fields.Boolean(
@@ -33,11 +31,8 @@ class KamReviewMinutes(models.TransientModel):
         "res.partner",
         "kam_review_minutes_customer_rel",
         string="People of the customer",
-        compute="_compute_recipients",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
         domain="[('id', 'in', possible_customer_ids)]",
+        **filled_in("_compute_recipients"),
     )
     possible_customer_ids = fields.Many2many(
         "res.partner",
