@@ -214,3 +214,4 @@ from . import res_partner_health
 from . import res_partner_profile
 from . import res_partner_overview
 from . import res_partner_overview_work
+from . import res_company_reminder
