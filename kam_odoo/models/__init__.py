@@ -193,6 +193,7 @@ from . import kam_reminder_account
 from . import kam_reminder_people
 from . import kam_reminder_query
 from . import kam_reminder_run
+from . import kam_reminder_schedule
 from . import kam_reminder_tell
 from . import res_partner_checklist
 from . import kam_plan_checklist
