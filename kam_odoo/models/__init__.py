@@ -197,6 +197,7 @@ from . import kam_reminder_account
 from . import kam_reminder_people
 from . import kam_reminder_query
 from . import kam_reminder_run
+from . import kam_reminder_schedule
 from . import kam_reminder_tell
 from . import res_partner_checklist
 from . import kam_plan_checklist
@@ -218,3 +219,4 @@ from . import res_partner_health
 from . import res_partner_profile
 from . import res_partner_overview
 from . import res_partner_overview_work
+from . import res_company_reminder

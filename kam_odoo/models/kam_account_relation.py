@@ -69,18 +69,21 @@ class KamAccountRelation(models.AbstractModel):
         ]
 
     @api.model
-    def _follow_accounts(self):
+    def _follow_accounts(self, contacts=None):
         """Move what hangs on a contact that is an account no longer.
 
+        :param contacts: res.partner whose place has changed: who has lost an account
+            by that is part of theirs now; all contacts by default
         :return: number of rows moved
         """
         moved = 0
-        for relations in self._models():
-            lost = (
-                relations.sudo()
-                .with_context(active_test=False)
-                .search([("partner_id.kam_is_account", "=", False)])
+        stray = Domain("partner_id.kam_is_account", "=", False)
+        if contacts is not None:
+            stray &= Domain(
+                "partner_id.kam_account_id", "in", contacts.sudo().kam_account_id.ids
             )
+        for relations in self._models():
+            lost = relations.sudo().with_context(active_test=False).search(stray)
             moved += len(lost)
             for account, rows in lost.grouped(
                 lambda row: row.partner_id.kam_account_id

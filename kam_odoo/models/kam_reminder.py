@@ -82,7 +82,11 @@ class KamReminder(models.Model):
         help="So many days after the deadline, if the cause is still there.",
     )
     company_id = fields.Many2one(
-        "res.company", index=True, tracking=True, help="Empty: all companies."
+        "res.company",
+        index=True,
+        ondelete="cascade",  # else the rule of one company would hold for all
+        tracking=True,
+        help="Empty: all companies.",
     )
     note = fields.Html(
         string="Advice",

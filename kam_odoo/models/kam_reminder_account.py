@@ -151,19 +151,14 @@ class KamReminder(models.Model):
                    COALESCE(account.manager_id, terms.submitted_by) AS owner_id,
                    account.manager_id, account.sponsor_id,
                    NULL::integer AS plan_owner_id, NULL::integer[] AS knows
-              FROM kam_terms terms
+              FROM (SELECT *, MAX(date_from) OVER (
+                               PARTITION BY partner_id, tier_id, company_id) AS last
+                      FROM kam_terms
+                     WHERE state IN ('submitted', 'approved')) terms
          LEFT JOIN account ON account.id = terms.partner_id
-             WHERE terms.state = 'approved'
+             WHERE terms.state = 'approved' AND terms.date_from = terms.last
                AND terms.date_to >= %(today)s::date - %(expired)s
                AND (terms.partner_id IS NULL OR account.id IS NOT NULL)
-               AND NOT EXISTS (
-                   SELECT FROM kam_terms later
-                    WHERE later.state IN ('submitted', 'approved')
-                      AND later.id != terms.id
-                      AND later.date_from > terms.date_from
-                      AND later.partner_id IS NOT DISTINCT FROM terms.partner_id
-                      AND later.tier_id IS NOT DISTINCT FROM terms.tier_id
-                      AND later.company_id IS NOT DISTINCT FROM terms.company_id)
             """,
             main=self._main_company().id,
             today=fields.Date.today(),

@@ -197,7 +197,8 @@ class KamReminder(models.Model):
     def _difference(self):
         """What there is to do: nothing, if the lists are as they should be.
 
-        What was ticked off counts for its day: a review put off is a new one.
+        What was ticked off counts for its day: a review put off is a new one. By
+        people, since rights, language and followers are asked for each of them.
 
         :return: list of dicts, without ``user_id`` for what nobody wants any more
         """
@@ -220,7 +221,8 @@ class KamReminder(models.Model):
                         OR known.date IS DISTINCT FROM wanted.date
                         OR known.active
                            AND known.chosen_id IS DISTINCT FROM wanted.user_id
-                  ORDER BY known.id, wanted.identity, wanted.step
+                  ORDER BY wanted.user_id NULLS FIRST, known.id, wanted.identity,
+                           wanted.step
                     """
                 )
             )

@@ -1,16 +1,18 @@
 import logging
+import time
 from collections import defaultdict
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
-from .kam_reminder import OWN_ACTIVITY
-
 _logger = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 2000
+# What an earlier call of the job found out is not found out again for so long.
+SAME_NIGHT = timedelta(hours=12)
 
 
 class KamReminder(models.Model):
@@ -23,17 +25,61 @@ class KamReminder(models.Model):
 
     _inherit = "kam.reminder"
 
+    last_run = fields.Datetime(
+        string="Last finished",
+        readonly=True,
+        copy=False,
+        help="When the job of every night was through with this rule.",
+    )
+
     @api.model
     def _cron_remind(self):
-        """Evaluate each rule once. Doing it twice changes nothing."""
+        """Evaluate each rule once. Doing it twice changes nothing.
+
+        A night with much to do takes more than one call of the job: the next one goes
+        on with the rule where this one has stopped.
+        """
+        start = self._job_start()
         reminders = self.sudo().search([])
+        if start:
+            reminders = reminders.filtered(
+                lambda one: not one.last_run or one.last_run < start
+            )
         # to tell people is one thing more to do
         self._commit(0, remaining=len(reminders) + 1)
         for reminder in reminders:
-            if not reminder._remind() or not self._commit(1):
+            if not reminder._remind():
+                return
+            if start:
+                reminder._remember()
+            if not self._commit(1):
                 return
         if self._tell():
             self._commit(1)
+
+    @api.model
+    def _job_start(self):
+        """When the job began of which this is one call; None outside of a job.
+
+        The call before belongs to it if it left something to do.
+        """
+        number = self.env.context.get("ir_cron_progress_id")
+        if not number:
+            return None
+        progress = self.env["ir.cron.progress"].sudo().browse(number)
+        start = progress.create_date
+        for call in progress.search(
+            [
+                ("cron_id", "=", progress.cron_id.id),
+                ("create_date", ">", start - SAME_NIGHT),
+                ("id", "<", number),
+            ],
+            order="id desc",
+        ):
+            if not call.remaining:
+                break
+            start = call.create_date
+        return start
 
     @api.model
     def _commit(self, processed, **values):
@@ -45,13 +91,25 @@ class KamReminder(models.Model):
             return True
         return bool(self.env["ir.cron"]._commit_progress(processed, **values))
 
+    def _remember(self):
+        """Keep when the rule was gone through.
+
+        While somebody edits it, that is not kept, and does no harm: another call of
+        the job looks at it once more.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.last_run = fields.Datetime.now()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            self.env.invalidate_all(flush=False)
+
     def _remind(self):
         """Make the lists what this rule wants them to be.
 
-        :return: whether there is time to go on
+        :return: whether it is through with that
         """
         self.ensure_one()
-        failed = 0
+        failed, started = 0, time.monotonic()
         try:
             with self.env.cr.savepoint():
                 rows = self._difference()
@@ -62,10 +120,14 @@ class KamReminder(models.Model):
                 self.env._("This reminder could not be evaluated: %s", str(error))
             )
             return True
+        # The next call has to find it out again: do as much as that has cost.
+        enough = 2 * time.monotonic() - started
+        in_time = True
         for batch in split_every(BATCH, rows, list):
-            failed += self._apply(batch)
-            if not self._commit(0):
+            if not in_time and time.monotonic() >= enough:
                 return False
+            failed += self._apply(batch)
+            in_time = self._commit(0)
         self._report(
             self.env._(
                 "%s activities could not be scheduled or changed; the log of the "
@@ -92,7 +154,7 @@ class KamReminder(models.Model):
             )
 
     def _apply(self, rows):
-        """Make a part of the difference; where that fails, each row by itself.
+        """Make a part of the difference; where that fails, each half by itself.
 
         :return: number of rows that failed
         """
@@ -110,7 +172,8 @@ class KamReminder(models.Model):
             if len(rows) == 1:
                 _logger.exception("Reminder %s failed for %s", self.id, rows[0])
                 return 1
-        return sum(self._apply([row]) for row in rows)
+        middle = len(rows) // 2
+        return self._apply(rows[:middle]) + self._apply(rows[middle:])
 
     def _change(self, rows):
         """Take away, move and schedule, each in one batch."""
@@ -179,86 +242,3 @@ class KamReminder(models.Model):
         """The day after the delay of the activity's type, counted from a day."""
         delay = {self.activity_type_id.delay_unit: self.activity_type_id.delay_count}
         return day + relativedelta(**delay)
-
-    def _schedule(self, rows, due):
-        """New activities, each on a record that its responsible may read."""
-        if not rows:
-            return
-        self._place(rows)
-        for model in {row["place"][0] for row in rows}:
-            # the names of all records at once, which each activity keeps
-            self.env[model].sudo().browse(
-                [row["place"][1] for row in rows if row["place"][0] == model]
-            ).mapped("display_name")
-        quiet = self.env["mail.activity"].sudo()
-        quiet.with_context(mail_activity_quick_update=True).create(
-            [
-                {
-                    **self._words(row),
-                    "res_model_id": self.env["ir.model"]._get_id(row["place"][0]),
-                    "res_id": row["place"][1],
-                    "activity_type_id": self.activity_type_id.id,
-                    "automated": True,
-                    "date_deadline": due[self._day_key(row)],
-                    "user_id": row["user_id"],
-                    "kam_reminder_id": self.id,
-                    "kam_reminder_key": row["place"][2],
-                    "kam_reminder_step": row["step"],
-                    "kam_reminder_date": row["date"],
-                    "kam_reminder_due": due[self._day_key(row)],
-                    "kam_reminder_user_id": row["user_id"],
-                }
-                for row in rows
-            ]
-        )
-
-    def _place(self, rows):
-        """Where each activity goes: on the record, or on its account instead.
-
-        :return: nothing; each row gets ``place``: model, number, key
-        """
-        groups = defaultdict(list)
-        for row in rows:
-            groups[row["res_model"], row["user_id"]].append(row)
-        for (model, number), found in groups.items():
-            user = self.env["res.users"].sudo().browse(number)
-            records = (
-                self.env[model]
-                .with_user(user)
-                .with_context(allowed_company_ids=user.company_ids.ids)
-                .browse([row["res_id"] for row in found])
-            )
-            readable = set(records._filtered_access("read").ids)
-            for row in found:
-                if row["res_id"] in readable or not row["account_id"]:
-                    row["place"] = model, row["res_id"], row["key"]
-                else:
-                    row["place"] = (
-                        "res.partner",
-                        row["account_id"],
-                        "@" + row["identity"],
-                    )
-
-    def _words(self, row):
-        """Text and advice, in the language of the responsible."""
-        user = self.env["res.users"].sudo().browse(row["user_id"])
-        told = self.with_context(lang=user.lang or self.env.lang)
-        text = told.name
-        detail = told._detail(row)
-        if detail:
-            text = told.env._("%(text)s: %(detail)s", text=text, detail=detail)
-        if row["step"] and self.trigger not in OWN_ACTIVITY:
-            text = told.env._("Not done yet: %s", text)
-        return {"summary": text, "note": told.note}
-
-    def _detail(self, row):
-        """What tells one from the other in a list; no name to who may not read it."""
-        if self.trigger in OWN_ACTIVITY and row["place"][0] == row["res_model"]:
-            return self.env[row["res_model"]].sudo().browse(row["res_id"]).name
-        if self.trigger == "contact" and row["key"].endswith(":executive"):
-            return self.env._("executive contact")
-        if self.trigger == "customer":
-            labels = self.env["res.partner"]._fields["kam_retention"]
-            state = row["key"].partition(":")[2]
-            return dict(labels._description_selection(self.env))[state].lower()
-        return ""

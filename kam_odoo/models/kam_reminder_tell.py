@@ -3,10 +3,13 @@ import logging
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools import split_every
 
 _logger = logging.getLogger(__name__)
 # More new activities than these at once are told in one message, not in one each.
 FLOOD = 5
+# People told before it is kept; Odoo sends the mails after that.
+PEOPLE = 20
 
 
 class KamReminder(models.Model):
@@ -30,16 +33,17 @@ class KamReminder(models.Model):
                 [("kam_reminder_id", "!=", False), ("kam_reminder_told", "=", False)]
             )
         )
-        for user, activities in new.grouped("user_id").items():
-            try:
-                with self.env.cr.savepoint():
-                    activities.kam_reminder_told = True
-                    if len(activities) > FLOOD:
-                        self._tell_many(user, len(activities))
-                    else:
-                        activities.action_notify()
-            except Exception:
-                _logger.exception("User %s was not told of reminders", user.id)
+        for people in split_every(PEOPLE, new.grouped("user_id").items()):
+            for user, activities in people:
+                try:
+                    with self.env.cr.savepoint():
+                        activities.kam_reminder_told = True
+                        if len(activities) > FLOOD:
+                            self._tell_many(user, len(activities))
+                        else:
+                            activities.action_notify()
+                except Exception:
+                    _logger.exception("User %s was not told of reminders", user.id)
             if not self._commit(0):
                 return False
         return True

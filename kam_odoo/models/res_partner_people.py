@@ -167,7 +167,7 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if {"parent_id", "is_company", "kam_stands_alone"} & set(vals):
             self.flush_recordset(["kam_is_account", "kam_account_id"])
-            self.env["kam.account.relation"]._follow_accounts()
+            self.env["kam.account.relation"]._follow_accounts(self)
         return result
 
     @api.model

@@ -113,3 +113,4 @@ from . import test_kam_chart_report
 from . import test_kam_account_tour
 from . import test_kam_coverage
 from . import test_kam_people_assessor
+from . import test_kam_reminder_company

@@ -270,14 +270,14 @@ class TestKamReminder(ReminderCommon):
     def test_a_broken_record_stops_no_other(self):
         rule = self._rule("plan_missing", responsible="manager")
         accounts = [self._key_account(name) for name in ("Bad", "Good", "Fine")]
-        words = type(rule)._words
+        text = type(rule)._text
 
         def fail(self, row):
             if row["res_id"] == accounts[0].id:
                 raise ValueError("no words")
-            return words(self, row)
+            return text(self, row)
 
-        with patch.object(type(rule), "_words", fail):
+        with patch.object(type(rule), "_text", fail):
             self._run("2026-01-05")
         self.assertEqual(
             {name for _text, _user, name in self._open()}, {"Altmark", "Good", "Fine"}
@@ -316,6 +316,34 @@ class TestKamReminder(ReminderCommon):
         with self.enter_registry_test_mode(), freeze_time("2026-01-05 03:30:00"):
             self.env.ref("kam_odoo.ir_cron_kam_reminder").method_direct_trigger()
         self.assertEqual(list(self._people()), ["kam_user"])
+
+    def test_goes_on_where_the_time_was_over(self):
+        """A night with more to do than fits into one call of the job gets through.
+
+        Without any time each call looks at one rule, and the last one tells people.
+        """
+        rules = self._rule("plan_missing", responsible="manager")
+        rules += self._rule("plan_missing", responsible="manager", name="Again")
+        rules += self._rule("contact", responsible="manager")
+        evaluated = []
+        difference = type(rules)._difference
+
+        def evaluate(rule):
+            evaluated.append(rule.id)
+            return difference(rule)
+
+        cron = self.env.ref("kam_odoo.ir_cron_kam_reminder")
+        with (
+            self.enter_registry_test_mode(),
+            patch("odoo.addons.base.models.ir_cron.MIN_TIME_PER_JOB", 0),
+            patch.object(type(rules), "_difference", evaluate),
+        ):
+            for day in ("2026-01-05", "2026-01-06"):
+                with freeze_time(f"{day} 03:30:00"):
+                    cron.method_direct_trigger()
+        self.assertEqual(evaluated, rules.ids * 2, "each once in a night")
+        self.assertEqual(self._activities().kam_reminder_id, rules)
+        self.assertEqual(set(self._activities().mapped("kam_reminder_told")), {True})
 
     def _messages(self, user):
         return self.env["mail.message"].search(

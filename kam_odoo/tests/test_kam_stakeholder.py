@@ -148,6 +148,30 @@ class TestStakeholder(PeopleCommon):
         self.assertEqual(self.membership.partner_id, group)
         self.assertEqual(self.anna.parent_id, self.boss)
 
+    def test_those_below_follow_too(self):
+        """A person becomes a company: the firms below are accounts no longer."""
+        head = self._account("Horst", is_company=False)
+        firm = self._account("Horst Ltd", parent=head)
+        person = self._person("Paula", firm)
+        self.assertEqual(person.kam_account_id, firm)
+        paula = self._stakeholder(person, "user")
+        head.is_company = True
+        self.assertEqual(paula.partner_id, head)
+
+    def test_a_change_looks_at_the_accounts_concerned(self):
+        """An import row by row does not look through everybody's people each time."""
+        lost = self._account("Elsewhere")
+        paula = self._stakeholder(self._person("Paula", lost), "user")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET kam_is_account = FALSE, kam_account_id = %s"
+            " WHERE id = %s",
+            [self.account.id, lost.id],
+        )
+        self.env.invalidate_all()
+        self._account("Branch").parent_id = self._account("Group")
+        self.assertEqual(paula.partner_id, lost, "another account's: not looked at")
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-01-05 09:00:00")
