@@ -119,6 +119,7 @@
         "views/kam_health_views.xml",
         "views/res_partner_health_views.xml",
         "views/res_config_settings_health_views.xml",
+        "views/kam_work_report_views.xml",
         "views/kam_menus.xml",
     ],
     "demo": ["demo/kam_demo.xml"],

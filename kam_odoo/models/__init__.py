@@ -175,11 +175,13 @@ from . import kam_review_meeting
 from . import kam_review_known
 from . import kam_review_known_work
 from . import kam_review_checklist
+from . import kam_review_checklist_people
 from . import kam_review_minutes
 from . import kam_decision_review
 from . import kam_decision_plan
 from . import kam_action_review
 from . import kam_plan_review
+from . import kam_plan_approval
 from . import calendar_event
 from . import mail_activity_plan_template_review
 from . import res_partner_review

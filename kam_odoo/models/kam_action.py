@@ -79,7 +79,7 @@ class KamAction(models.Model):
         required=True,
         index=True,
         copy=False,
-        group_expand=True,
+        group_expand="_group_expand_state",
         tracking=True,
     )
     date_done = fields.Date(string="Done on", copy=False)
@@ -102,6 +102,12 @@ class KamAction(models.Model):
     can_edit = fields.Boolean(
         string="May change everything", compute="_compute_can_edit"
     )
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """What is done can be drawn there; given up is only shown where there is any."""
+        order = [state for state, _label in self._fields["state"].selection]
+        return [state for state in order if state != "cancelled" or state in states]
 
     @api.depends("objective_id")
     def _compute_plan_id(self):
@@ -180,6 +186,10 @@ class KamAction(models.Model):
         actions = super().create(vals_list)
         actions._check_plan_open()
         actions._date_done_actions()
+        # what is entered when it is done was somebody's work as well
+        actions.filtered(
+            lambda one: one.active and one.state == "done"
+        )._make_activities()
         actions._step_activities()
         return actions
 

@@ -26,6 +26,7 @@ class KamAction(models.Model):
                 else:
                     missing += action
             elif running and action.state == "done":
+                activity.date_done = action.date_done
                 activity._action_done()
             elif running:
                 activity.unlink()

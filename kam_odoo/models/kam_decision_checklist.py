@@ -13,14 +13,11 @@ class KamDecision(models.Model):
     def _start_checklists(self, changes):
         """Start the checklist of who became key or ceased to be; end the other one.
 
-        The open steps of an account follow its manager.
+        The open steps of an account follow its manager and its sponsor.
         """
         onboarding, retiring = self._checklist(ONBOARDING), self._checklist(RETIRING)
         for change in changes:
-            if change.differs("manager"):
-                change.partner._kam_hand_over_steps(
-                    change.before.manager, change.after.manager
-                )
+            change.partner._kam_hand_over_steps(change.before, change.after)
             was, is_key = change.before.status == "key", change.after.status == "key"
             if was == is_key:
                 continue

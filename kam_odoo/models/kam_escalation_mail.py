@@ -1,5 +1,7 @@
 from odoo import api, models
 
+RECEIPT = "kam_odoo.mail_template_escalation_receipt"
+
 
 class KamEscalation(models.Model):
     """Escalations by mail: how they come in, and how an answer is recognised."""
@@ -24,7 +26,32 @@ class KamEscalation(models.Model):
             "contact_id": False if colleague else author.id,
             **(custom_values or {}),
         }
-        return super().message_new(msg_dict, custom_values=values)
+        escalation = super().message_new(msg_dict, custom_values=values)
+        escalation._send_receipt()
+        return escalation
+
+    def _send_receipt(self):
+        """Tell a customer that the mail has arrived; strangers and colleagues are not.
+
+        It is no answer, so the clock goes on. The headers keep programs from answering
+        it in turn.
+        """
+        self.ensure_one()
+        template = self.env.ref(RECEIPT, raise_if_not_found=False)
+        if (
+            template
+            and self.contact_id.email
+            and self.company_id.kam_escalation_receipt
+        ):
+            headers = {
+                "Auto-Submitted": "auto-replied",
+                "X-Auto-Response-Suppress": "All",
+            }
+            template.sudo().send_mail(
+                self.id,
+                email_layout_xmlid="mail.mail_notification_light",
+                email_values={"headers": repr(headers)},
+            )
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         """Answers go to the person, not to the account."""

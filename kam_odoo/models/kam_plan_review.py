@@ -7,6 +7,9 @@ from odoo.fields import Domain
 from ..tools.rhythm import next_after, progress_days
 from .kam_review_schedule import OPEN, YEARLY
 
+# Days from the first annual review to the first planning day.
+FIRST_LATER = {"planning": 14}
+
 
 class KamPlan(models.Model):
     """An approved plan has its reviews."""
@@ -105,8 +108,9 @@ class KamPlan(models.Model):
     def _yearly_reviews(self):
         """Annual reviews and planning days of the accounts, counted from the last one.
 
-        The first one comes a year after the plan began; one that should have been
-        before today leaves time to prepare it.
+        The first annual one comes a year after the plan began, and the first planning
+        day once it has been heard what the customer says there; one that should have
+        been before today leaves time to prepare it.
         """
         Review = self.env["kam.review"].sudo()
         last = {
@@ -123,7 +127,8 @@ class KamPlan(models.Model):
         for plan in self:
             for kind in YEARLY:
                 key = (plan.partner_id, plan.company_id, kind)
-                days[key] = last.get(key) or plan.date_from
+                later = timedelta(days=FIRST_LATER.get(kind, 0))
+                days[key] = last.get(key) or plan.date_from + later
         return Review._next_yearly(days, soon=True)
 
     def action_approve(self):

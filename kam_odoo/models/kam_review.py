@@ -15,6 +15,7 @@ STATES = [
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
 ]
+OPEN = ("planned", "held")
 # Those that the customer takes part in.
 WITH_CUSTOMER = {"annual"}
 # Those that the executive sponsor takes part in.
@@ -54,7 +55,7 @@ class KamReview(models.Model):
         readonly=True,
         copy=False,
         index=True,
-        group_expand=True,
+        group_expand="_group_expand_state",
         tracking=True,
     )
     date_planned = fields.Date(
@@ -137,6 +138,12 @@ class KamReview(models.Model):
         string="Number of actions", compute="_compute_action_count"
     )
     snapshot = fields.Json(readonly=True, copy=False, prefetch=False)
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """The board always has columns for what is open, others where there is any."""
+        order = [state for state, _label in STATES]
+        return [state for state in order if state in OPEN or state in states]
 
     @api.depends("partner_id.name", "kind")
     @api.depends_context("lang")

@@ -141,6 +141,13 @@ class KamReview(models.Model):
                 if step.date_deadline != deadline:
                     step.date_deadline = deadline
 
-    def _end_checklists(self):
-        """Nothing is left to prepare."""
+    def _end_preparing(self):
+        """Nothing is left to prepare, and nobody has to be reminded until tonight."""
         self.filtered("date_checklist")._checklist_steps().unlink()
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("kam_reminder_id", "!=", False),
+            ]
+        ).unlink()

@@ -52,6 +52,10 @@ class KamReview(models.Model):
             "target": "new",
             "context": {
                 "default_kam_review_id": self.id,
+                # else Odoo makes an activity of the meeting: a second one for the
+                # review, which stays when it is held, and mails each move twice
+                "default_res_model_id": False,
+                "default_res_id": False,
                 "default_name": self.name,
                 "default_partner_ids": self.participant_ids.ids,
                 "default_start": fields.Datetime.to_string(start),

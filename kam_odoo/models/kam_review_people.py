@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from .kam_review import WITH_CUSTOMER, WITH_SPONSOR
@@ -8,6 +8,18 @@ class KamReview(models.Model):
     """Who is responsible for a review, who takes part, and whose account it is."""
 
     _inherit = "kam.review"
+
+    kam_may_change = fields.Boolean(
+        string="May change", compute="_compute_kam_may_change"
+    )
+
+    @api.depends("partner_id", "plan_id")
+    @api.depends_context("uid")
+    def _compute_kam_may_change(self):
+        """The account's team reads a review; its manager and sponsor work on it."""
+        writable = self._origin._filtered_access("write")
+        for review in self:
+            review.kam_may_change = not review._origin or review._origin in writable
 
     @api.depends(
         "partner_id.kam_manager_id",

@@ -2,14 +2,15 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..tools.rhythm import rolled
+from .kam_review import OPEN
 
 # The tier's field with the months from one to the next, by kind.
 YEARLY = {"annual": "annual_months", "planning": "planning_day_months"}
 # Days that are left to prepare one that should have been long ago.
 NOTICE_DAYS = {"annual": 30, "planning": 14}
-OPEN = ("planned", "held")
 
 
 class KamReview(models.Model):
@@ -44,6 +45,44 @@ class KamReview(models.Model):
             .with_context(mail_auto_subscribe_no_notify=True)
             .create([values for values, _latest in wanted])
         )
+
+    @api.model
+    def _one_planned_each(self, accounts):
+        """Leave each account one planned review of a kind, where two have come together.
+
+        The one that people are invited to stays, else the earlier one; a second one
+        that people are invited to stays as well, since nobody is disinvited unasked.
+        Reviews of a plan belong to the plan, except the yearly ones.
+        """
+        for reviews in (
+            self.sudo()
+            .search(
+                [
+                    ("partner_id", "in", accounts.ids),
+                    ("state", "=", "planned"),
+                    ("kind", "!=", "quarterly"),
+                ],
+                order="date_planned, id",
+            )
+            .filtered(lambda one: one.kind in YEARLY or not one.plan_id)
+            .grouped(lambda one: (one.partner_id, one.company_id, one.kind))
+            .values()
+        ):
+            invited = reviews.filtered(lambda one: one.event_id.active)
+            stays = invited or reviews[:1]
+            spare = reviews - stays
+            spare._message_log_batch(
+                bodies={
+                    review.id: self.env._(
+                        "Two accounts became one, and it has another review of this "
+                        "kind planned: %(review)s, %(day)s.",
+                        review=stays[0].name,
+                        day=format_date(self.env, stays[0].date_planned),
+                    )
+                    for review in spare
+                }
+            )
+            spare._cancel()
 
     @api.model
     def _today_of(self, company):

@@ -164,7 +164,7 @@ class KamReview(models.Model):
             review.sudo().write(
                 {"state": "held", "date_held": review.date_planned if met else today}
             )
-        self._end_checklists()
+        self._end_preparing()
         return True
 
     def action_close(self):
@@ -196,7 +196,7 @@ class KamReview(models.Model):
 
     def _cancel(self):
         self.sudo().write({"state": "cancelled"})
-        self._end_checklists()
+        self._end_preparing()
         self._tell_of_meetings()
 
     def _tell_of_meetings(self):

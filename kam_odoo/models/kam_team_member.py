@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -47,6 +49,12 @@ class KamTeamMember(models.Model):
     )
     note = fields.Char(string="What for")
     active = fields.Boolean(default=True)
+    follows = fields.Boolean(
+        string="Follows as a member",
+        readonly=True,
+        copy=False,
+        help="Became a follower of the account by joining the team.",
+    )
     is_current = fields.Boolean(
         string="In the team now",
         compute="_compute_is_current",
@@ -103,37 +111,70 @@ class KamTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        members = super().create(vals_list)
+        members = super().create([{**vals, "follows": False} for vals in vals_list])
         members._follow_account()
         return members
 
     def write(self, vals):
-        before = [(member.partner_id, member.user_id) for member in self.sudo()]
+        changes = {"active", "date_from", "date_to", "partner_id", "user_id"}
+        if not changes & set(vals):
+            return super().write(vals)
+        before = self._followed()
         result = super().write(vals)
-        if {"active", "date_from", "date_to", "partner_id", "user_id"} & set(vals):
-            self._follow_account()
-            for account, user in before:
+        for member, (account, user) in before.items():
+            key = member.sudo().partner_id, member.sudo().user_id
+            if not member.is_current or key != (account, user):
+                member.sudo().follows = False
                 self._unfollow(account, user)
+        self._follow_account()
         return result
 
     def unlink(self):
-        gone = [(member.partner_id, member.user_id) for member in self]
+        before = self._followed()
         result = super().unlink()
-        for account, user in gone:
+        for account, user in before.values():
             self._unfollow(account, user)
         return result
 
+    @api.autovacuum
+    def _gc_following(self):
+        """Follow the calendar: a membership begins and ends on its day.
+
+        Who has joined before, and follows the account no longer, wants it so.
+        """
+        today = fields.Date.context_today(self)
+        ended = self.with_context(active_test=False).search(
+            [("follows", "=", True), ("is_current", "=", False)]
+        )
+        for member in ended:
+            self._unfollow(member.partner_id, member.user_id)
+        ended.follows = False
+        self.search(
+            [
+                ("is_current", "=", True),
+                ("date_from", ">", today - timedelta(days=7)),
+                ("follows", "=", False),
+            ]
+        ).filtered(lambda one: one.create_date.date() < one.date_from)._follow_account()
+
     def _follow_account(self):
-        """Who joins the team hears of the account; who leaves does not any more."""
-        for member in self:
-            account = member.sudo().partner_id
-            if member.is_current:
-                account.message_subscribe(member.sudo().user_id.partner_id.ids)
-            else:
-                self._unfollow(account, member.sudo().user_id)
+        """Who joins the team hears of the account; others are followers already."""
+        for member in self.sudo().filtered(
+            lambda one: one.is_current and not one.follows
+        ):
+            account, person = member.partner_id, member.user_id.partner_id
+            if person not in account.message_partner_ids:
+                account.message_subscribe(person.ids)
+                member.follows = True
+
+    def _followed(self):
+        """Memberships by which somebody follows: dict member → (account, user)."""
+        members = self.sudo().filtered("follows")
+        return {member: (member.partner_id, member.user_id) for member in members}
 
     @api.model
     def _unfollow(self, account, user):
+        """Who has left the team hears of the account no more."""
         account = account.sudo()
         if user not in account._kam_team_users():
             account.message_unsubscribe(user.partner_id.ids)
@@ -149,6 +190,8 @@ class KamTeamMember(models.Model):
         """One membership, since the earlier day."""
         super()._absorb(others)
         everybody = self + others
+        self.follows = any(everybody.mapped("follows"))
+        others.follows = False
         others.active = False  # out of the way of the index
         self.write(
             {

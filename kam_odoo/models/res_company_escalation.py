@@ -26,6 +26,11 @@ class ResCompany(models.Model):
     kam_escalation_alias_id = fields.Many2one(
         "mail.alias", string="Escalation alias", copy=False, ondelete="set null"
     )
+    kam_escalation_receipt = fields.Boolean(
+        string="Tell the customer that the mail has arrived",
+        help="Only contacts of customers get it, in their language; the text is a mail "
+        "template.",
+    )
     kam_escalation_alias_name = fields.Char(
         string="Escalations by mail",
         compute="_compute_kam_escalation_alias_name",

@@ -24,6 +24,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
+    kam_escalation_receipt = fields.Boolean(
+        related="company_id.kam_escalation_receipt", readonly=False
+    )
     kam_escalation_alias_name = fields.Char(
         related="company_id.kam_escalation_alias_name", readonly=False
     )

@@ -109,19 +109,33 @@ class ResPartner(models.Model):
             self.message_post(body=body, subtype_xmlid="kam_odoo.mt_decision")
 
     def _kam_hand_over_steps(self, before, after):
-        """Give the open steps of the checklists to the new manager.
+        """Give the open steps of the checklists to the new manager and sponsor.
 
-        What the old one gave to somebody stays there; of who has left, somebody keeps
-        the steps for the new one, see ``res.users``.
+        Without a sponsor the steps of the sponsor are the manager's. What the old one
+        gave to somebody stays there; of who has left, somebody keeps the steps for the
+        new one, see ``res.users``.
+
+        :param before: ``Standing`` of the account until now
+        :param after: ``Standing`` of the account from now on
         """
         self.ensure_one()
-        domain = [
-            ("res_model", "=", "res.partner"),
-            ("res_id", "=", self.id),
-            ("kam_template_id.responsible_type", "=", "kam_manager"),
-        ]
-        if before.active:
-            domain.append(("user_id", "=", before.id))
-        steps = self.env["mail.activity"].search(domain)
-        if after and steps:
-            steps.with_context(mail_activity_quick_update=True).user_id = after
+        people = {
+            "kam_manager": (before.manager, after.manager),
+            "kam_sponsor": (
+                before.sponsor or before.manager,
+                after.sponsor or after.manager,
+            ),
+        }
+        for responsible, (former, user) in people.items():
+            if not user or user == former:
+                continue
+            domain = [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "=", self.id),
+                ("kam_template_id.responsible_type", "=", responsible),
+            ]
+            if former.active:
+                domain.append(("user_id", "=", former.id))
+            steps = self.env["mail.activity"].search(domain)
+            if steps:
+                steps.with_context(mail_activity_quick_update=True).user_id = user

@@ -73,6 +73,9 @@ class ResPartner(models.Model):
             )
         self.env.invalidate_all(flush=False)
         self._kam_tell_moved(work)
+        self.env["kam.review"]._one_planned_each(
+            self.browse({row[3] for row in work if row[0] == "kam.review"})
+        )
         for plan, account in former.items():
             plan._follow_account(account, running.get(plan))
 

@@ -163,6 +163,7 @@ class ResPartner(models.Model):
             before = history._standing(self.sudo())
             self.sudo().write(changed)
             after = history._standing(self.sudo())
+            self.sudo()._kam_hand_over_steps(before, after)
             if before != after:
                 history._record(
                     [

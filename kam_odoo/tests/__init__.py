@@ -59,6 +59,7 @@ from . import test_kam_network
 from . import test_kam_objective
 from . import test_kam_plan
 from . import test_kam_plan_access
+from . import test_kam_plan_approval
 from . import test_kam_plan_close
 from . import test_kam_plan_follow
 from . import test_kam_place_guard
@@ -99,6 +100,7 @@ from . import test_kam_review_access
 from . import test_kam_review_known
 from . import test_kam_review_meeting
 from . import test_kam_review_report
+from . import test_kam_review_together
 from . import test_kam_reminder
 from . import test_kam_reminder_trigger
 from . import test_digest_digest

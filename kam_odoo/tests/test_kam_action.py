@@ -84,6 +84,30 @@ class TestKamAction(PlanCommon):
                 self.assertEqual(action.date_done, date(2026, 1, 7))
                 self.assertEqual(len(self._activities(action)), 1)
 
+    def test_entered_when_it_is_done(self):
+        """By “+” in the column Done or by a program: as if it had been open before."""
+        action = self._action(state="done")
+        self.assertEqual(action.date_done, date(2026, 1, 5))
+        self.assertRecordValues(
+            self._activities(action),
+            [
+                {
+                    "active": False,
+                    "user_id": self.colleague.id,
+                    "date_done": date.today(),
+                }
+            ],
+        )
+        self.assertEqual(action.activity_id, self._activities(action))
+        earlier = self._action(state="done", date_done="2026-01-02")
+        self.assertEqual(earlier.date_done, date(2026, 1, 2))
+        self.assertEqual(self._activities(earlier).date_done, date(2026, 1, 2))
+        self.assertFalse(self._activities(self._action(state="cancelled")))
+        action.action_reopen()
+        self.assertEqual(
+            self._activities(action).filtered("active"), action.activity_id
+        )
+
     def test_moved_and_reassigned_here(self):
         self.action.write({"date_deadline": "2026-02-01", "user_id": self.sponsor.id})
         activity = self._activities()

@@ -66,6 +66,26 @@ class TestChecklist(DecisionCommon):
         self.assertEqual(mine.user_id, self.salesperson, "given to somebody by hand")
         self.assertEqual((self._open(self.alfa) - mine).user_id, self.kam_manager)
 
+    def test_steps_follow_the_sponsor(self):
+        """Without a sponsor they are the manager's; what was given away stays."""
+        plan = self._plan("negotiation")
+        account = self._key("Gamma", manager=self.kam_user)
+        plan._kam_start(account, self.kam_user)
+        step = self._open(account).filtered(
+            lambda one: one.kam_template_id.responsible_type == "kam_sponsor"
+        )
+        self.assertEqual(step.user_id, self.kam_user)
+        for sponsor in (self.kam_manager, self.salesperson):
+            self._decide(self._vals(account, "assign", sponsor_id=sponsor.id))
+            self.assertEqual(step.user_id, sponsor)
+        self._decide(self._vals(account, "assign", sponsor_id=False))
+        self.assertEqual(step.user_id, self.kam_user)
+        self._decide(self._vals(account, "assign", manager_id=self.kam_manager.id))
+        self.assertEqual(step.user_id, self.kam_manager)
+        step.user_id = self.salesperson
+        self._decide(self._vals(account, "assign", sponsor_id=self.kam_user.id))
+        self.assertEqual(step.user_id, self.salesperson)
+
     def test_whose_manager_is_gone(self):
         """Who decides has to see to it."""
         left = self._user("kam_left", "kam_odoo.group_kam_user")

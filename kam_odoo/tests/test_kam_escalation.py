@@ -108,9 +108,20 @@ class TestKamEscalation(EscalationCommon):
         ).with_context(lang="sl_SI")
         activity_type.summary = "Odgovorite stranki"
         self.kam_user.lang = "sl_SI"
-        self.assertEqual(self._raise().activity_ids.summary, "Odgovorite stranki")
+        escalation = self._raise()
+        self.assertEqual(
+            escalation.activity_ids.summary, "Odgovorite stranki: Line stands still"
+        )
         self.kam_user.lang = "en_US"
-        self.assertEqual(self._raise().activity_ids.summary, "Answer the customer")
+        self.assertEqual(
+            self._raise().activity_ids.summary,
+            "Answer the customer: Line stands still",
+        )
+        escalation.name = "Two lines stand still"
+        self.assertEqual(
+            escalation.activity_ids.summary,
+            "Answer the customer: Two lines stand still",
+        )
 
     def test_handed_over(self):
         """The activity moves with the responsible; the new one is told."""

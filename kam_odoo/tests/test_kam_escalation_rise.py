@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.modules.module import get_module_path, load_script
 from odoo.tests import freeze_time, tagged
 
 from .escalation_common import EscalationCommon
@@ -194,3 +195,20 @@ class TestKamEscalationRise(EscalationCommon):
             lambda one: one.user_id == self.kam_user
         )
         self.assertIn("5:00", activity.note)
+
+    def test_migration(self):
+        """Lists name the escalation; with a colour Odoo writes “Warning” instead."""
+        kind = self.env.ref("kam_odoo.mail_activity_type_escalation_risen")
+        self.assertFalse(kind.decoration_type)
+        words = kind.summary
+        kind.decoration_type = "danger"
+        kind.summary = "Late: see that the customer is helped"
+        self.env.flush_all()
+        path = get_module_path("kam_odoo")
+        script = load_script(
+            f"{path}/migrations/19.0.1.2.0/post-escalations.py", "kam_migration_rise"
+        )
+        script.migrate(self.env.cr, "19.0.1.1.0")
+        kind.invalidate_recordset()
+        self.assertFalse(kind.decoration_type)
+        self.assertEqual(kind.summary, words)

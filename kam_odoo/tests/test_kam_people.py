@@ -104,6 +104,43 @@ class TestPeople(PeopleCommon):
         other.unlink()
         self.assertNotIn(self.member.partner_id, self.account.message_partner_ids)
 
+    def test_followers_of_their_own_stay(self):
+        """Who followed before joining follows after leaving."""
+        self.account.message_subscribe(self.salesperson.partner_id.ids)
+        own = self._join(self.salesperson)
+        own.action_end()
+        self.assertIn(self.salesperson.partner_id, self.account.message_partner_ids)
+
+    def test_following_keeps_to_the_calendar(self):
+        """A membership begins and ends on its day, though nobody does anything then."""
+        members = self.env["kam.team.member"]
+        later = self._join(
+            self.salesperson, date_from="2026-01-20", date_to="2026-02-01"
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kam_team_member SET create_date = '2026-01-05' WHERE id = %s",
+            [later.id],
+        )
+        for day, follows in (
+            ("2026-01-19", False),
+            ("2026-01-20", True),
+            ("2026-01-31", True),
+            ("2026-02-01", False),
+        ):
+            with self.subTest(day), freeze_time(day):
+                self.env.invalidate_all()
+                members._gc_following()
+                people = self.account.message_partner_ids
+                self.assertEqual(self.salesperson.partner_id in people, follows)
+
+    def test_no_more_news_wanted(self):
+        """Who has unfollowed by hand is not made a follower again."""
+        self.account.message_unsubscribe(self.member.partner_id.ids)
+        self.membership.date_from = "2026-01-04"
+        self.env["kam.team.member"]._gc_following()
+        self.assertNotIn(self.member.partner_id, self.account.message_partner_ids)
+
     def test_team_on_the_account(self):
         """The manager enters colleagues where he reads of the account."""
         with Form(self.account) as form, form.kam_team_member_ids.new() as line:

@@ -167,5 +167,7 @@ class TestKamPlanReport(PlanCommon):
             account=self._account("Empty", kam_manager_id=self.kam_user.id)
         )
         html = self._html(empty)
+        self.assertIn("No objectives yet.", html)
+        self.assertIn("Not known yet: no sales, no analysis and no score.", html)
         self.assertIn("No confirmed order", html)
         self.assertNotIn("<rect", html)

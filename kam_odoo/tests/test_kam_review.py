@@ -28,7 +28,7 @@ class TestReviewRhythm(ReviewCommon):
             self._days(self._reviews(plan_id=False)),
             [
                 ("annual", self._day(1, 1, 2027)),
-                ("planning", self._day(1, 1, 2027)),
+                ("planning", self._day(1, 15, 2027)),
             ],
         )
         review = self._reviews(plan)[0]

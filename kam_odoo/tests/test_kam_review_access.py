@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -33,6 +35,17 @@ class TestReviewAccess(ReviewCommon):
                 self.assertEqual(self._seen(user), seen)
         with self.assertRaises(AccessError):
             self._seen(self.portal)
+
+    def test_a_sponsor_without_the_right(self):
+        """He reads what the review is about, and is offered nothing that he may not."""
+        self.account.kam_sponsor_id = self.employee
+        review = self._review(kind="annual")
+        self.assertFalse(review.with_user(self.employee).kam_may_change)
+        self.assertTrue(review.with_user(self.employee).known)
+        self.assertTrue(review.kam_may_change)
+        form = etree.fromstring(self.Review.get_view(view_type="form")["arch"])
+        for button in form.findall(".//header/button"):
+            self.assertIn("kam_may_change", button.get("invisible"))
 
     def test_a_known_number_opens_nothing(self):
         review = self._review()
@@ -278,10 +291,10 @@ class TestReviewMinutes(ReviewCommon):
 
     def test_planning_tells_nobody_by_mail(self):
         """Approving a plan does not write to its owner once for each review."""
-        mails = self.env["mail.mail"].sudo().search_count([])
         plan = self._plan()
         self._objective(plan)
         plan.action_submit()
+        mails = self.env["mail.mail"].sudo().search_count([])
         self._tracked(plan.with_user(self.kam_manager)).action_approve()
         self.env.flush_all()
         self.cr.precommit.run()

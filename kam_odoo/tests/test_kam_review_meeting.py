@@ -14,12 +14,17 @@ class TestReviewMeeting(ReviewCommon):
     """A review and its meeting are one."""
 
     def _meeting_of(self, review, **values):
-        """The meeting as the window of the button fills it in."""
+        """The meeting as the window of the button fills it in, opened on a review."""
         action = review.action_schedule_meeting()
         return (
             self.env["calendar.event"]
             .with_user(self.kam_user)
-            .with_context(no_mail_to_attendees=True, **action["context"])
+            .with_context(
+                no_mail_to_attendees=True,
+                active_model="kam.review",
+                active_id=review.id,
+                **action["context"],
+            )
             .create(values)
         )
 
@@ -290,6 +295,20 @@ class TestReviewChecklist(ReviewCommon):
             self.review.participant_ids += self.person
             self.review.action_close()
         self.assertFalse(self._steps(self.review))
+
+    def test_nobody_is_reminded_of_what_was_held(self):
+        """At once, not when the rules are looked at in the next night."""
+        rule = self.env.ref("kam_odoo.kam_reminder_review")
+        for end in ("action_hold", "action_cancel"):
+            review = self._review(date_planned="2026-01-06")
+            review.sudo().activity_schedule(
+                activity_type_id=rule.activity_type_id.id,
+                user_id=self.kam_user.id,
+                kam_reminder_id=rule.id,
+            )
+            with self.subTest(end), freeze_time("2026-01-06"):
+                getattr(review, end)()
+                self.assertFalse(review.activity_ids)
 
     def test_an_archived_checklist_starts_nothing(self):
         self.env.ref("kam_odoo.mail_activity_plan_annual_review").active = False

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    """Merging contacts loses no plan."""
+    """Merging contacts loses no plan, and plans no review twice."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
@@ -34,3 +34,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     )
                 )
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    @api.model
+    def _update_values(self, src_partners, dst_partner):
+        result = super()._update_values(src_partners, dst_partner)
+        self.env["kam.review"]._one_planned_each(dst_partner.sudo().kam_account_id)
+        return result

@@ -40,8 +40,8 @@ test("bubbles shrink as they become more", () => {
 test("bubbles in one place are moved apart, always alike", () => {
     const make = () => [1, 2, 3, 4].map((id) => ({ id, cx: 100, cy: 100, r: 6 }));
     const [first, second] = [make(), make()];
-    spread(first);
-    spread(second);
+    spread(first, AREA);
+    spread(second, AREA);
     expect(first).toEqual(second);
     expect([first[0].cx, first[0].cy]).toEqual([100, 100]);
     for (const a of first) {
@@ -49,6 +49,23 @@ test("bubbles in one place are moved apart, always alike", () => {
             expect(Math.hypot(a.cx - b.cx, a.cy - b.cy)).toBeGreaterThan(4);
         }
     }
+});
+
+test("bubbles that are moved apart stay in their field", () => {
+    const bubbles = [1, 2, 3, 4, 5].map((id) => ({ id, cx: 100, cy: 12, r: 10 }));
+    spread(bubbles, AREA);
+    for (const { cy, r } of bubbles) {
+        expect(cy - r).not.toBeLessThan(AREA.top);
+    }
+});
+
+test("a name lies on the line only if nothing else is free", () => {
+    const bubble = { id: 1, name: "Valves", cx: 300, cy: 200, r: 8 };
+    const [there] = labels([bubble], AREA, measure, 200);
+    expect(Math.abs(there.y - 200)).toBeGreaterThan(7);
+    expect(labels([bubble], AREA, measure)[0].y).toBe(200);
+    const low = { ...AREA, top: 190, bottom: 210 };
+    expect(labels([bubble], low, measure, 200)[0].y).toBe(200);
 });
 
 test("names neither overlap nor leave the picture", () => {

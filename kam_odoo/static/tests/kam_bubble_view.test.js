@@ -107,6 +107,19 @@ test("bubbles stand on their axes, the larger behind the smaller", async () => {
     expect(queryAll(".kam_bubble_name").map((el) => el.textContent)).toInclude("Account 1");
 });
 
+test("nothing lies over the titles of the zones", async () => {
+    // the largest bubble in the topmost place, and a crowd of it
+    Score._records = Score._records.map((one) => ({ ...one, strength: 20, appeal: 90 }));
+    await mount();
+    expect(".kam_bubble_title").toHaveCount(4);
+    for (const title of queryAll(".kam_bubble_title").map((el) => el.getBoundingClientRect())) {
+        for (const el of queryAll(".kam_bubble_mark circle, .kam_bubble_name")) {
+            const { top, bottom } = el.getBoundingClientRect();
+            expect(bottom <= title.top || top >= title.bottom).toBe(true);
+        }
+    }
+});
+
 test("colours and the order of the legend come from the field's records", async () => {
     await mount();
     expect(bubble(1)).toHaveClass("kam_bubble_color_10");

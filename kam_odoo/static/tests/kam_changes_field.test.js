@@ -76,10 +76,12 @@ class Review extends models.Model {
     _name = "kam.review";
 
     known = fields.Json();
+    partner_id = fields.Char();
     _records = [
         { id: 1, known: KNOWN },
         { id: 2, known: { ...KNOWN, days: 0, sales: false, objectives: [], rhythm: [] } },
         { id: 3, known: false },
+        { id: 4, known: false, partner_id: "Altmark" },
     ];
 }
 
@@ -91,7 +93,10 @@ const form = (resId) =>
         type: "form",
         resModel: "kam.review",
         resId,
-        arch: '<form><field name="known" widget="kam_changes"/></form>',
+        arch: `<form>
+            <field name="partner_id" invisible="1"/>
+            <field name="known" widget="kam_changes"/>
+        </form>`,
     });
 
 test("what changed, and what it was before", async () => {
@@ -120,6 +125,7 @@ test("a figure opens what it counts", async () => {
             expect.step(action.res_model);
         },
     });
+    onRpc("has_access", () => true);
     await form(1);
     await click(".kam_known_large:first");
     await animationFrame();
@@ -138,4 +144,6 @@ test("nothing to compare, or nothing at all", async () => {
 test("without an account", async () => {
     await form(3);
     expect(".o_field_kam_changes").toHaveText(/Choose the account/);
+    await form(4);
+    expect(".o_field_kam_changes:last").toHaveText(/It was cancelled/);
 });

@@ -162,12 +162,32 @@ test("what we know: a figure opens the order lines behind it", async () => {
     });
     onRpc("kam.plan", "action_open_sold", ({ kwargs }) => {
         expect.step(`${kwargs.date_from} ${kwargs.categ_id}`);
-        return { type: "ir.actions.act_window", name: "Lines" };
+        return { type: "ir.actions.act_window", name: "Lines", res_model: "sale.order.line" };
     });
+    onRpc("has_access", () => true);
     await form(`<field name="known" widget="kam_known"/>`);
     await click(".kam_known_table a:eq(0)");
     await animationFrame();
     expect.verifySteps(["2025-02-16 5", "Lines"]);
+    expect(".o_notification").toHaveCount(0);
+});
+
+test("what we know: who may not see the orders is told so", async () => {
+    mockService("action", {
+        doAction() {
+            expect.step("opened");
+        },
+    });
+    onRpc("kam.plan", "action_open_sold", () => ({
+        type: "ir.actions.act_window",
+        res_model: "sale.order.line",
+    }));
+    onRpc("has_access", () => false);
+    await form(`<field name="known" widget="kam_known"/>`);
+    await click(".kam_known_table a:eq(0)");
+    await animationFrame();
+    expect.verifySteps([]);
+    expect(".o_notification").toHaveText(/may not open what it counts/);
 });
 
 test("what we know: nothing before an account is chosen", async () => {

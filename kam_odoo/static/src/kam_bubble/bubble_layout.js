@@ -75,12 +75,15 @@ export function radius(size, largest, { min, max }) {
     return largest > 0 && size > 0 ? Math.max(min, max * Math.sqrt(size / largest)) : min;
 }
 
+const within = (value, low, high) => Math.max(low, Math.min(value, Math.max(low, high)));
+
 /**
  * Move bubbles with the same centre apart, always in the same way.
  *
  * @param {Object[]} bubbles with cx, cy, r, the largest first; changed in place
+ * @param {{top: number, bottom: number}} area where they stay
  */
-export function spread(bubbles) {
+export function spread(bubbles, { top, bottom }) {
     const taken = new Map();
     for (const bubble of bubbles) {
         const key = `${Math.round(bubble.cx / 3)}:${Math.round(bubble.cy / 3)}`;
@@ -90,6 +93,7 @@ export function spread(bubbles) {
             const distance = Math.max(4, bubble.r) * Math.sqrt(before);
             bubble.cx += distance * Math.cos(before * GOLDEN_ANGLE);
             bubble.cy += distance * Math.sin(before * GOLDEN_ANGLE);
+            bubble.cy = within(bubble.cy, top + bubble.r, bottom - bubble.r);
         }
     }
 }
@@ -134,20 +138,22 @@ const cuts = (place, { cx, cy, r }) => {
 
 /**
  * Names beside the bubbles, none over another name, over another bubble of some size
- * or outside: with few bubbles all that fit, with many only the largest.
+ * or outside: with few bubbles all that fit, with many only the largest. A name lies on
+ * the line between the zones only if there is no other place for it.
  *
  * @param {Object[]} bubbles with id, name, cx, cy, r, the largest first
  * @param {{left: number, right: number, top: number, bottom: number}} area
  * @param {(text: string) => number} measure width of a text in pixels
+ * @param {number|null} [line] where a line goes across the picture
  * @returns {Object[]} id, name, anchor, x, y
  */
-export function labels(bubbles, area, measure) {
+export function labels(bubbles, area, measure, line = null) {
     const large = bubbles.filter(({ r }) => r >= DOT);
     const placed = [];
     const result = [];
     for (const bubble of bubbles.slice(0, MOST_LABELS)) {
         const name = bubble.name.length > 26 ? `${bubble.name.slice(0, 25).trim()}…` : bubble.name;
-        const free = places(bubble, measure(name)).find(
+        const open = places(bubble, measure(name)).filter(
             (place) =>
                 place.box.left >= area.left &&
                 place.box.right <= area.right &&
@@ -156,6 +162,7 @@ export function labels(bubbles, area, measure) {
                 !placed.some((other) => overlap(place.box, other)) &&
                 !large.some((other) => other !== bubble && cuts(place.box, other)),
         );
+        const free = open.find(({ box }) => !(box.top < line && line < box.bottom)) || open[0];
         if (free) {
             placed.push(free.box);
             result.push({ id: bubble.id, name, anchor: free.anchor, x: free.x, y: free.y });

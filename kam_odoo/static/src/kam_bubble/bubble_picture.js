@@ -4,14 +4,20 @@ const NARROW = 520; // pixels: a phone
 const TITLE_HEIGHT = 30;
 const CROWD = 80; // bubbles from which one looks through them
 
-/** The field of the picture, and within it where the centres of bubbles can be. */
+/**
+ * The field of the picture, where bubbles and names can be in it, and where the centres
+ * of bubbles are drawn. The titles of the zones have a row of their own above and below:
+ * nothing lies over them.
+ */
 function areaOf(width, height, bubble, hasTitles) {
     const left = width < NARROW ? 40 : 58;
     const area = { left, right: width - 8, top: 6, bottom: height - 42 };
+    const titles = hasTitles ? TITLE_HEIGHT : 0;
     const across = bubble * 0.8 + 4;
-    const down = Math.max(hasTitles ? TITLE_HEIGHT : 0, across);
+    const down = titles ? titles + bubble + 2 : across;
     return {
         ...area,
+        free: { ...area, top: area.top + titles, bottom: area.bottom - titles },
         width: area.right - area.left,
         height: area.bottom - area.top,
         inner: {
@@ -95,7 +101,7 @@ export function makePicture({ archInfo, data, width, height, chosen, measure }) 
             r: radius(bubble.size, largest, limits),
         }))
         .sort((a, b) => b.r - a.r || a.id - b.id);
-    spread(bubbles);
+    spread(bubbles, area.free);
     const splits = { x: x.split, y: y.split };
     return {
         width,
@@ -104,7 +110,7 @@ export function makePicture({ archInfo, data, width, height, chosen, measure }) 
         bubbles,
         splits,
         quadrants: quadrantsOf(archInfo, data, bubbles, area, splits, height),
-        labels: labels(bubbles, area, measure),
+        labels: labels(bubbles, area.free, measure, splits.y),
         xTicks: x.ticks,
         yTicks: y.ticks,
         opacity: bubbles.length > CROWD ? 0.6 : 0.8,

@@ -142,7 +142,7 @@ export class KamChangesField extends KamKnownField {
             props.record.resId,
             what,
         ]);
-        return this.action.doAction(action);
+        return this.show(action);
     }
 }
 

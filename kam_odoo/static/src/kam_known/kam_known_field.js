@@ -2,6 +2,7 @@ import { Component, useState } from "@odoo/owl";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { formatFloat } from "@web/core/utils/numbers";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -31,6 +32,7 @@ export class KamKnownField extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        this.notification = useService("notification");
         this.choice = useState({ key: null });
     }
 
@@ -150,8 +152,19 @@ export class KamKnownField extends Component {
               });
     }
 
+    /** Who may read a figure may not always read what it counts. */
+    async show(action) {
+        const { res_id: id, res_model: model } = action;
+        if (await user.checkAccessRight(model, "read", id ? [id] : [])) {
+            return this.action.doAction(action);
+        }
+        this.notification.add(_t("You see the figure, but may not open what it counts."), {
+            type: "warning",
+        });
+    }
+
     open(model, id) {
-        return this.action.doAction({
+        return this.show({
             type: "ir.actions.act_window",
             res_model: model,
             res_id: id,
@@ -167,7 +180,7 @@ export class KamKnownField extends Component {
             date_to: known.sales.date_to,
             categ_id: row ? row.id : null,
         });
-        return this.action.doAction(action);
+        return this.show(action);
     }
 }
 
