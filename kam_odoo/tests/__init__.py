@@ -31,6 +31,7 @@ from . import test_kam_assessment_task
 from . import test_kam_assessment_tour
 from . import test_kam_cadence
 from . import test_kam_contact_rhythm
+from . import test_kam_contact_rhythm_access
 from . import test_kam_contact_touch
 from . import test_kam_criterion
 from . import test_kam_criterion_source
