@@ -60,6 +60,7 @@ from . import test_kam_objective
 from . import test_kam_plan
 from . import test_kam_plan_access
 from . import test_kam_plan_close
+from . import test_kam_plan_close_access
 from . import test_kam_plan_follow
 from . import test_kam_place_guard
 from . import test_kam_plan_guard
