@@ -57,6 +57,7 @@ from . import test_kam_ladder
 from . import test_kam_leaving
 from . import test_kam_network
 from . import test_kam_objective
+from . import test_kam_objective_measure
 from . import test_kam_plan
 from . import test_kam_plan_access
 from . import test_kam_plan_close
