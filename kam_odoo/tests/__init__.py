@@ -111,3 +111,4 @@ from . import test_kam_reminder_migration
 from . import test_kam_people_report
 from . import test_kam_review_tour
 from . import test_kam_overview
+from . import test_kam_overview_work
