@@ -103,6 +103,7 @@ from . import test_kam_review_meeting
 from . import test_kam_review_report
 from . import test_kam_reminder
 from . import test_kam_reminder_trigger
+from . import test_kam_reminder_trigger_account
 from . import test_digest_digest
 from . import test_kam_week
 from . import test_kam_rhythm_walk
