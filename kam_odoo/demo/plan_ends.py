@@ -1,6 +1,6 @@
 """How plans of the demo ended. Pure data: no Odoo import, every name invented."""
 
-from .plans import Goal, Plan
+from .plan_parts import Goal, Plan
 
 # Plan → what worked, what is done differently next time.
 LESSONS = {

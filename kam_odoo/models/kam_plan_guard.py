@@ -31,16 +31,29 @@ class KamPlan(models.Model):
                 )
             )
 
+    @api.onchange("partner_id")
+    def _onchange_own_account(self):
+        """Say it when the account is chosen, not when all is filled in."""
+        if self._is_own_account():
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Not your account"),
+                "message": self._not_own_message(),
+            }
+        }
+
     def _check_own_account(self):
         for plan in self:
             if not plan._is_own_account():
-                raise AccessError(
-                    self.env._(
-                        "%(account)s is not your account: its manager, its sponsor or "
-                        "somebody of its team makes its plans.",
-                        account=plan.sudo().partner_id.display_name,
-                    )
-                )
+                raise AccessError(plan._not_own_message())
+
+    def _not_own_message(self):
+        return self.env._(
+            "%(account)s is not your account: its manager, its sponsor or somebody of "
+            "its team makes its plans.",
+            account=self.sudo().partner_id.display_name,
+        )
 
     def _is_own_account(self):
         """Whether the user may make a plan of the account: its people, whoever decides

@@ -32,6 +32,7 @@ from . import test_kam_assessment_task
 from . import test_kam_assessment_tour
 from . import test_kam_cadence
 from . import test_kam_contact_rhythm
+from . import test_kam_contact_rhythm_access
 from . import test_kam_contact_touch
 from . import test_kam_criterion
 from . import test_kam_criterion_source
@@ -57,10 +58,12 @@ from . import test_kam_ladder
 from . import test_kam_leaving
 from . import test_kam_network
 from . import test_kam_objective
+from . import test_kam_objective_measure
 from . import test_kam_plan
 from . import test_kam_plan_access
 from . import test_kam_plan_approval
 from . import test_kam_plan_close
+from . import test_kam_plan_close_access
 from . import test_kam_plan_follow
 from . import test_kam_place_guard
 from . import test_kam_plan_guard
@@ -103,6 +106,7 @@ from . import test_kam_review_report
 from . import test_kam_review_together
 from . import test_kam_reminder
 from . import test_kam_reminder_trigger
+from . import test_kam_reminder_trigger_account
 from . import test_digest_digest
 from . import test_kam_week
 from . import test_kam_rhythm_walk
@@ -116,3 +120,4 @@ from . import test_kam_account_tour
 from . import test_kam_coverage
 from . import test_kam_people_assessor
 from . import test_kam_reminder_company
+from . import test_kam_overview_work

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import Command
 from odoo.tests import freeze_time
 
-from .test_kam_contact_rhythm import NOW, RhythmCommon
+from .rhythm_common import NOW, RhythmCommon
 
 TODAY = date(2024, 6, 12)
 

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .test_kam_contact_rhythm import NOW, RhythmCommon
+from .rhythm_common import NOW, RhythmCommon
 
 
 class TouchCommon(RhythmCommon):

@@ -42,6 +42,10 @@ class TestPlanGuard(PlanCommon):
         self.assertEqual(mine["known"]["sales"]["revenue"], 70)
         theirs = self._preview(self.colleague, "kam.plan", values, spec)
         self.assertFalse(theirs.get("known"))
+        for user, told in ((self.kam_user, False), (self.colleague, True)):
+            form = self.env["kam.plan"].with_user(user)
+            found = form.onchange(values, ["partner_id"], spec)
+            self.assertEqual("warning" in found, told, user.login)
         values["objective_ids"] = [Command.create({"metric": "revenue"})]
         for user, baseline in ((self.kam_user, 70), (self.colleague, 0)):
             draft = self.env["kam.plan"].with_user(user).new(values)
