@@ -105,7 +105,7 @@ class KamAction(models.Model):
 
     @api.model
     def _group_expand_state(self, states, domain):
-        """What is done can be drawn there; given up is only shown where there is any."""
+        """Actions can be drawn to done; given up is only shown where there is any."""
         order = [state for state, _label in self._fields["state"].selection]
         return [state for state in order if state != "cancelled" or state in states]
 

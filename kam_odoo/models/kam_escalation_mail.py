@@ -49,7 +49,6 @@ class KamEscalation(models.Model):
             }
             template.sudo().send_mail(
                 self.id,
-                email_layout_xmlid="mail.mail_notification_light",
                 email_values={"headers": repr(headers)},
             )
 

@@ -167,7 +167,6 @@ class KamEscalation(models.Model):
             "active",
             "company_id",
             "date_responded",
-            "name",
             "partner_id",
             "response_deadline",
             "severity",
@@ -217,16 +216,15 @@ class KamEscalation(models.Model):
             day = escalation._local_day(escalation.next_deadline)
             for activity in by_escalation.get(escalation.id, found.browse()):
                 key = types[activity.activity_type_id.id], activity.user_id
-                risen = key[0] == RISEN
-                if not (escalation._keeps_risen() if risen else key in wanted):
+                if key[0] == RISEN:
+                    if not escalation._keeps_risen():
+                        activity.unlink()
+                elif key not in wanted:
                     activity.unlink()
-                    continue
-                changed = {"summary": escalation._step_words(*key)}
-                if not risen:
+                else:
                     wanted.remove(key)
-                    changed["date_deadline"] = day
-                if any(activity[name] != value for name, value in changed.items()):
-                    activity.write(changed)
+                    if activity.date_deadline != day:
+                        activity.date_deadline = day
             for xmlid, user in wanted:
                 escalation._put_on_list(xmlid, user, day)
 
@@ -240,23 +238,7 @@ class KamEscalation(models.Model):
         self.with_context(
             mail_activity_quick_update=xmlid in (ANSWER, SOLVE),
             lang=user.lang,
-        ).activity_schedule(
-            xmlid,
-            date_deadline=day,
-            user_id=user.id,
-            note=note,
-            summary=self._step_words(xmlid, user),
-        )
-
-    def _step_words(self, xmlid, user):
-        """What to do about which escalation: an account may have several."""
-        self.ensure_one()
-        words = self.with_context(lang=user.lang).env
-        return words._(
-            "%(step)s: %(escalation)s",
-            step=words.ref(xmlid).summary,
-            escalation=self.name,
-        )
+        ).activity_schedule(xmlid, date_deadline=day, user_id=user.id, note=note)
 
     def _local_day(self, moment):
         """Day of a moment at the company; today for none."""

@@ -48,7 +48,7 @@ class KamReview(models.Model):
 
     @api.model
     def _one_planned_each(self, accounts):
-        """Leave each account one planned review of a kind, where two have come together.
+        """Leave each account one planned review of a kind where two came together.
 
         The one that people are invited to stays, else the earlier one; a second one
         that people are invited to stays as well, since nobody is disinvited unasked.

@@ -13,6 +13,7 @@ class MailActivity(models.Model):
     kam_account_id = fields.Many2one(
         "res.partner", string="Account", compute="_compute_kam_account_id"
     )
+    kam_what = fields.Char(string="What", compute="_compute_kam_what")
     kam_is_account_work = fields.Boolean(
         string="About key accounts",
         compute="_compute_kam_is_account_work",
@@ -28,6 +29,21 @@ class MailActivity(models.Model):
             accounts = {record.id: self._kam_account_of(record) for record in records}
             for activity in activities:
                 activity.kam_account_id = accounts.get(activity.res_id, False)
+
+    @api.depends("activity_type_id", "res_model", "res_name", "summary")
+    def _compute_kam_what(self):
+        """What to do, and about which escalation: an account may have several."""
+        for activity in self:
+            what = activity.summary or activity.activity_type_id.name
+            activity.kam_what = (
+                self.env._(
+                    "%(what)s: %(escalation)s",
+                    what=what,
+                    escalation=activity.res_name,
+                )
+                if activity.res_model == "kam.escalation"
+                else what
+            )
 
     @api.model
     def _kam_account_of(self, record):

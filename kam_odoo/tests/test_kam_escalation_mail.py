@@ -61,24 +61,25 @@ class TestKamEscalationMail(EscalationCommon):
         mails = self.env["mail.mail"].sudo().search([])
 
         def sent():
-            return self.env["mail.mail"].sudo().search([]) - mails
+            new = self.env["mail.mail"].sudo().search([]) - mails
+            return new.filtered(lambda one: "Received: " in (one.subject or ""))
 
         self._receive("Ana <ana@alfa.example>")
-        self.assertFalse(sent().filtered("recipient_ids"))
+        self.assertFalse(sent())
         self.company_a.kam_escalation_receipt = True
         self.person.lang = "en_US"
         escalation = self._receive("Ana <ana@alfa.example>", "Wrong drives")
-        [mail] = sent().filtered(lambda one: self.person in one.recipient_ids)
+        mail = sent()
+        self.assertEqual(mail.recipient_ids, self.person)
         self.assertEqual(mail.subject, "Received: Wrong drives")
         self.assertIn(f"{self.kam_user.name} will answer you", mail.body_html)
         self.assertIn("auto-replied", mail.headers)
+        self.assertEqual(mail.reply_to, "urgent@kam.example")
         self.assertEqual((mail.model, mail.res_id), ("kam.escalation", escalation.id))
         self.assertFalse(escalation.date_responded)
         for sender in ("Who <who@nowhere.example>", self.salesperson.email_formatted):
             self._receive(sender)
-        self.assertFalse(
-            (sent() - mail).filtered(lambda one: "Received" in (one.subject or ""))
-        )
+        self.assertEqual(sent(), mail)
 
     def test_answer_by_message(self):
         """The reply goes to the sender and is the answer."""

@@ -51,6 +51,19 @@ class TestKamWeek(ReminderCommon):
         theirs.kam_manager_id = self.kam_user
         self.assertEqual(len(self._week(self.kam_user)), len(wanted) + 2)
 
+    def test_what_to_do(self):
+        """An account may have several escalations, and a text may be missing."""
+        escalation = self.env["kam.escalation"].create(
+            {"name": "Line stands still", "partner_id": self.account.id}
+        )
+        self.assertEqual(
+            escalation.activity_ids.kam_what, "Answer the customer: Line stands still"
+        )
+        todo = self._todo(self.account)
+        self.assertEqual(todo.kam_what, "About Altmark")
+        todo.summary = False
+        self.assertEqual(todo.kam_what, "To-Do")
+
     def test_only_mine(self):
         self._todo(self.account, self.colleague)
         self.assertFalse(self._week(self.kam_user))

@@ -5,7 +5,7 @@ registry.category("web_tour.tours").add("kam_week_tour", {
         {
             content: "What is due today is on the list, with its account: open it",
             trigger:
-                ".o_data_row:contains(Tour Week Account):contains(Ask for the drawings) .o_data_cell[name='summary']",
+                ".o_data_row:contains(Tour Week Account):contains(Ask for the drawings) .o_data_cell[name='kam_what']",
             run: "click",
         },
         {
