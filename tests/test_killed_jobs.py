@@ -25,6 +25,20 @@ accounts = env["res.partner"].create([
      "kam_manager_id": users[number // 7].id} for number in range(14)])
 result = users.ids
 """
+# One more account, in a company that the weekly job comes to last.
+SECOND_COMPANY = """
+from odoo import Command
+env.company.sequence = 1
+company = env["res.company"].create({"name": "Second", "sequence": 2})
+user = env["res.users"].with_context(no_reset_password=True).create({
+    "name": "third", "login": "third", "company_id": company.id,
+    "company_ids": [Command.set(company.ids)],
+    "group_ids": [Command.set(env.ref("kam_odoo.group_kam_user").ids)]})
+result = env["res.partner"].create({
+    "name": "Last", "is_company": True, "kam_status": "key",
+    "kam_tier_id": env.ref("kam_odoo.kam_tier_key").id,
+    "kam_manager_id": user.id}).id
+"""
 JOB = """
 import os
 from odoo.addons.kam_odoo.models import kam_reminder_run
@@ -44,6 +58,10 @@ SELECT message.author_id, subject, res_partner_id
   JOIN mail_notification ON mail_message_id = message.id ORDER BY 1, 2, 3
 """
 FOLLOWERS = "SELECT res_model, res_id, partner_id FROM mail_followers ORDER BY 1, 2, 3"
+HEALTH = """
+SELECT company_id, partner_id, week, health, evidence, is_latest
+  FROM kam_health_snapshot ORDER BY 1, 2, 3
+"""
 WAITING = """
 SELECT pid FROM pg_locks
  WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
@@ -136,3 +154,20 @@ def test_killed_reminders_go_on(odoo, ground):
     assert [row[5] for row in plans] == 7 * [first] + 7 * [second]
     odoo.run_script(db, JOB, job=job)
     assert odoo.query(db, REMINDERS) == rows
+
+
+def test_killed_health_goes_on(odoo, ground):
+    """The companies that were counted stay counted; the others follow."""
+    db, twin, _users = ground
+    [account] = {odoo.run_script(name, SECOND_COMPANY) for name in (db, twin)}
+    job = "kam_odoo.ir_cron_kam_health"
+    _run_and_kill(
+        odoo, db, job, f"SELECT FROM res_partner WHERE id = {account} FOR UPDATE"
+    )
+    begun = odoo.query(db, HEALTH)
+    assert len(begun) == 14, "killed before the first company was kept, or too late"
+    odoo.run_script(db, JOB, job=job)
+    odoo.run_script(twin, JOB, job=job)
+    rows = odoo.query(db, HEALTH)
+    assert rows == odoo.query(twin, HEALTH)
+    assert len(rows) == 15

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from . import databases, report
 
+LINES_PER_ACCOUNT = 5  # sales lines of the accounts whose nightly jobs are measured
 
-def measure(task, name, options):
-    """Run a task of the worker in a process of its own; returns its answer."""
+
+def measure(task, name, options, worker="worker"):
+    """Run a task of a worker in a process of its own; returns its answer."""
     with tempfile.TemporaryDirectory(prefix="kam_bench_") as folder:
         answer = Path(folder) / "answer.json"
         subprocess.run(
-            [sys.executable, "-m", "tools.bench.worker", task, name, str(answer)]
+            [sys.executable, "-m", f"tools.bench.{worker}", task, name, str(answer)]
             + [json.dumps(options)],
             env=_with_root(databases.environment()),
             check=True,
@@ -56,6 +58,34 @@ def bench(lines, arguments):
             databases.drop(name)
 
 
+def daily(task, accounts, arguments):
+    """Measure the jobs of every night on so many key accounts; returns the figures."""
+    name = f"{databases.PREFIX}{task}_{accounts}"
+    print(f"{task}, {accounts:,} accounts: filling a database ...", flush=True)
+    try:
+        made = {"companies": arguments.companies}
+        if not arguments.reuse:
+            made = databases.make(
+                name,
+                arguments.template,
+                LINES_PER_ACCOUNT * accounts,
+                arguments.seed,
+                # persons and archived contacts of the history are no key accounts
+                accounts=round(1.1 * accounts),
+            )
+        options = {
+            "accounts": accounts,
+            "seed": arguments.seed,
+            "date_to": databases.last_month_end().isoformat(),
+            "companies": made["companies"],
+        }
+        print(f"{task}, {accounts:,} accounts: measuring ...", flush=True)
+        return {"task": task, **measure(task, name, options, worker="daily")}
+    finally:
+        if not (arguments.keep or arguments.reuse):
+            databases.drop(name)
+
+
 def main():
     """Measure each size, print the table; slow figures are no failure."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
@@ -69,14 +99,32 @@ def main():
     )
     parser.add_argument("--companies", default="1,2", help="their ids, with --reuse")
     parser.add_argument("--no-excel", action="store_true")
+    parser.add_argument(
+        "--parts", default="analysis,reminders,health", help="what to measure"
+    )
+    parser.add_argument("--reminder-accounts", type=int, default=20_000)
+    parser.add_argument("--health-accounts", type=int, default=2_000)
     parser.add_argument("--json", help="file for all single measurements")
     arguments = parser.parse_args()
     arguments.companies = [int(number) for number in arguments.companies.split(",")]
+    parts = arguments.parts.split(",")
     sizes = sorted(int(size) for size in arguments.lines.split(","))
-    figures = [bench(lines, arguments) for lines in sizes]
+    figures = []
+    if "analysis" in parts:
+        figures = [bench(lines, arguments) for lines in sizes]
+    jobs = [
+        daily(task, accounts, arguments)
+        for task, accounts in (
+            ("reminders", arguments.reminder_accounts),
+            ("health", arguments.health_accounts),
+        )
+        if task in parts
+    ]
     if arguments.json:
-        Path(arguments.json).write_text(json.dumps(figures, indent=1, default=str))
-    print(report.text(figures, databases.server_facts()))
+        Path(arguments.json).write_text(
+            json.dumps(figures + jobs, indent=1, default=str)
+        )
+    print(report.text(figures, jobs, databases.server_facts()))
 
 
 if __name__ == "__main__":

@@ -25,10 +25,10 @@ class Clock:
     def measure(self, name, backend_pid=None):
         """Add the seconds of the block to ``name``."""
         pid = backend_pid or self.backend_pid
-        cpu, started = _cpu(pid), time.perf_counter()
+        cpu, started = cpu_seconds(pid), time.perf_counter()
         yield
         self.wall.setdefault(name, []).append(time.perf_counter() - started)
-        spent = _cpu(pid)
+        spent = cpu_seconds(pid)
         if cpu is not None and spent is not None:
             self.cpu.setdefault(name, []).append(spent - cpu)
 
@@ -37,7 +37,7 @@ class Clock:
         return {"wall": self.wall, "cpu": self.cpu}
 
 
-def _cpu(pid):
+def cpu_seconds(pid):
     """CPU seconds of a process so far, or None."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -60,7 +60,7 @@ def last_month_end():
     return datetime.date.today().replace(day=1) - datetime.timedelta(days=1)
 
 
-def make(name, template, lines, seed):
+def make(name, template, lines, seed, accounts=None):
     """Make a database with a history and the addon; returns seconds by step.
 
     Our companies are in different time zones, so that days and months must be
@@ -73,7 +73,9 @@ def make(name, template, lines, seed):
     started = time.monotonic()
     connection = psycopg2.connect(dbname=name)
     with connection, connection.cursor() as cr:
-        counts = history.generate(cr, lines=lines, seed=seed, end=last_month_end())
+        counts = history.generate(
+            cr, lines=lines, seed=seed, end=last_month_end(), accounts=accounts
+        )
         cr.execute(
             """UPDATE res_partner p SET tz = CASE c.id WHEN %s
                       THEN 'Europe/Ljubljana' ELSE 'America/New_York' END

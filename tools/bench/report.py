@@ -11,16 +11,19 @@ RUN_RATIO = 1.3
 PREVIEW_RATIO = 0.15
 PAGE_MS = 10
 EXCEL_MB = 100
+JOB_SECONDS = 60  # reminders of a night, health of a week
 GROWTH = 1.25  # seconds per line at the largest size, against the smallest
 
 
-def text(figures, server):
-    """The report over all sizes, as text."""
+def text(figures, jobs, server):
+    """The report over all sizes and jobs, as text."""
     lines = [machine(server)]
     for size in figures:
         lines += ["", *size_lines(size)]
     if len(figures) > 1:
         lines += ["", *growth_lines(figures[0], figures[-1])]
+    for job in jobs:
+        lines += ["", *job_lines(job)]
     return "\n".join(lines)
 
 
@@ -136,3 +139,22 @@ def growth_lines(small, large):
         judged = verdict(grown / size, GROWTH) if name == "run" else ""
         line = f"  {name:<30} {grown:.1f} x = {grown / size:.2f} per line   {judged}"
         yield line.rstrip()
+
+
+def job_lines(job):
+    """Seconds of a nightly job, with what it changed."""
+    yield f"{job['task']}: {job['accounts']:,} accounts, {job['contacts']:,} contacts"
+    for name, [seconds] in job["seconds"]["wall"].items():
+        comment = []
+        changed = job.get("nights", {}).get(name)
+        if changed:
+            comment.append(
+                f"{changed['new']:,} new, {changed['gone']:,} gone,"
+                f" calls of the job: {changed['calls']}"
+            )
+        if name.endswith(("night", "week", "again")):
+            comment.append(verdict(seconds, JOB_SECONDS, " s"))
+        line = f"  {name:<30} {seconds:8.1f} s    {'; '.join(comment)}"
+        yield line.rstrip()
+        for spent in job["seconds"]["cpu"].get(name, []):
+            yield f"    CPU time, Odoo and server      {spent:8.1f} s"
