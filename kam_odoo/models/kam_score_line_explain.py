@@ -51,8 +51,11 @@ class KamScoreLine(models.Model):
                 mark.criterion_id.origin_id,
             )
         )
-        ladders = self.env["kam.ladder"].search(
-            [("partner_id", "in", partners.ids), ("side", "=", "customer")]
+        # who answered, and when, as far as the reader may know: the rung is the value
+        ladders = (
+            self.env["kam.ladder"]
+            .sudo(False)
+            .search([("partner_id", "in", partners.ids), ("side", "=", "customer")])
         )
         return Evidence(
             {(line.analysis_id, line.partner_id): line for line in lines},
@@ -176,14 +179,15 @@ class KamScoreLine(models.Model):
         )
 
     def _explain_ladder(self, evidence):
+        Ladder = self.env["kam.ladder"]
         ladder = evidence.ladders.get(self.score_id.partner_id)
+        levels = dict(Ladder._fields["level"]._description_selection(self.env))
         if not ladder:
-            return ""
-        levels = dict(ladder._fields["level"]._description_selection(self.env))
+            return levels.get(str(int(self.value)), "")
         values = {
             "level": levels[ladder.level],
             "date": format_date(self.env, ladder.date),
-            "contact": ladder.contact_id.name,
+            "contact": ladder.sudo().contact_id.name,
         }
         if ladder.contact_id:
             return self.env._("%(level)s; %(contact)s on %(date)s", **values)

@@ -44,6 +44,31 @@ class TestExplanation(ScoreCommon):
         self.assertEqual(rows["Potential"]["mark"], 5.5)
         self.assertTrue(rows["Potential"]["disputed"], "spread 3.5 is above 2.5")
 
+    def test_answers_are_for_those_who_may_read_them(self):
+        """Everybody sees the rung; who answered, and when, is for the team."""
+        self._criterion("Ladder", source="ladder", bands=[(1, 0), (4, 10)])
+        self.env["kam.ladder"].create(
+            {
+                "partner_id": self.alfa.id,
+                "side": "customer",
+                "date": "2024-02-03",
+                **dict.fromkeys(("need", "talk"), "2"),
+                **dict.fromkeys(
+                    ("competitors", "other_goods", "strain", "meetings"), "0"
+                ),
+            }
+        )
+        self.env["kam.score"]._refresh(self.company_a)
+        for user, sees in (
+            (self.kam_manager, True),
+            (self.kam_user, True),
+            (self.employee, False),
+        ):
+            with self.subTest(user=user.login):
+                words = self._rows(user)[1]["Ladder"]["words"]
+                self.assertIn("Business partner", words)
+                self.assertEqual("02/03/2024" in words, sees)
+
     def test_amounts_are_for_those_who_manage(self):
         for user, sees in (
             (self.kam_manager, True),

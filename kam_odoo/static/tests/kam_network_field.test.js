@@ -162,7 +162,7 @@ test("arrow keys walk the table", async () => {
 test("of a large team those in contact or wished for come first", async () => {
     await mount(4);
     expect(".kam_network_colleague").toHaveCount(2);
-    expect(".kam_network_everybody").toHaveText("Show 31 colleagues without contact");
+    expect(".kam_network_everybody").toHaveText("Show 31 more, without contact");
     await contains(".kam_network_everybody").click();
     expect(".kam_network_colleague").toHaveCount(33);
     await contains(".kam_network_everybody").click();
@@ -173,6 +173,7 @@ test("of a large team those in contact or wished for come first", async () => {
 
 test("a team without any contact is shown whole", () => {
     expect(concerned(DATA.colleagues, [])).toHaveLength(3);
+    expect(concerned(DATA.people, DATA.cells, "stakeholder").map(({ id }) => id)).toEqual([1]);
 });
 
 test("wished levels are chosen in the table", async () => {

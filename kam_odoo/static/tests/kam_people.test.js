@@ -183,6 +183,8 @@ describe("map", () => {
         await mountMap();
         const marks = queryAll(".kam_people_map button, .kam_people_tree button");
         expect(marks).toHaveLength(4 + 4);
+        expect(".kam_people_unplaced button").toHaveText(/Gil Gone/);
+        expect(".kam_people_tree ul button").toHaveCount(3);
         expect(marks.every((mark) => mark.tabIndex === 0)).toBe(true);
     });
 

@@ -36,7 +36,8 @@ export class KamNetworkField extends Component {
     }
 
     get layout() {
-        return networkLayout({ ...this.data, colleagues: this.colleagues }, this.ui.isSmall);
+        const sides = { people: this.people, colleagues: this.colleagues };
+        return networkLayout({ ...this.data, ...sides }, this.ui.isSmall);
     }
 
     /** Of a large team those with a contact or a wish, unless all are asked for. */
@@ -46,14 +47,22 @@ export class KamNetworkField extends Component {
         return everybody ? colleagues : concerned(colleagues, cells);
     }
 
+    /** The same for many people of the customer, but in the table all gaps are seen. */
+    get people() {
+        const { people, cells } = this.data;
+        const everybody =
+            people.length <= 2 * MANY || this.state.everybody || this.state.picture === "table";
+        return everybody ? people : concerned(people, cells, "stakeholder");
+    }
+
     get hiddenLabel() {
-        const hidden = this.data.colleagues.length - this.colleagues.length;
+        const { colleagues, people } = this.data;
+        const hidden =
+            colleagues.length - this.colleagues.length + people.length - this.people.length;
         if (hidden) {
-            return hidden === 1
-                ? _t("Show 1 colleague without contact")
-                : _t("Show %s colleagues without contact", hidden);
+            return _t("Show %s more, without contact", hidden);
         }
-        return this.state.everybody ? _t("Only colleagues in contact") : "";
+        return this.state.everybody ? _t("Only who is in contact") : "";
     }
 
     leavesLabel(someone) {

@@ -29,16 +29,15 @@ export function cellFinder(cells) {
 }
 
 /**
- * Colleagues with a contact or a wish; all of them if nobody has one.
+ * Who of one side has a contact or a wish; all of them if nobody has one.
  *
- * @param {Array} colleagues
+ * @param {Array} side colleagues, or people of the customer
  * @param {Array} cells
+ * @param {"user"|"stakeholder"} [key] of that side in the cells
  */
-export function concerned(colleagues, cells) {
-    const users = new Set(
-        cells.filter((cell) => cell.count || cell.wished).map(({ user }) => user),
-    );
-    return users.size ? colleagues.filter(({ id }) => users.has(id)) : colleagues;
+export function concerned(side, cells, key = "user") {
+    const ids = new Set(cells.filter((cell) => cell.count || cell.wished).map((cell) => cell[key]));
+    return ids.size ? side.filter(({ id }) => ids.has(id)) : side;
 }
 
 /**

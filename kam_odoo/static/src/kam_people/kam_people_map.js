@@ -48,7 +48,12 @@ export class KamPeopleMap extends Component {
     }
 
     get trees() {
-        return trees(this.data.people);
+        return trees(this.data.people).filter(({ children }) => children.length);
+    }
+
+    /** People of whom nobody knows who is above or below them. */
+    get unplaced() {
+        return trees(this.data.people).filter(({ children }) => !children.length);
     }
 
     /** A chart of single people without lines tells nothing. */
