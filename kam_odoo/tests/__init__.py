@@ -98,6 +98,10 @@ from . import test_kam_stakeholder
 from . import test_kam_stakeholder_proposal
 from . import test_kam_people
 from . import test_kam_people_tour
+from . import test_kam_chart_report
+from . import test_kam_account_tour
+from . import test_kam_coverage
+from . import test_kam_people_assessor
 from . import test_kam_review
 from . import test_kam_review_access
 from . import test_kam_review_known

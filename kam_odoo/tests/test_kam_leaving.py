@@ -166,6 +166,25 @@ class TestKamLeaving(NetworkCommon):
         with self.assertRaisesRegex(UserError, "who gets to know whom"):
             wizard.action_introduce()
 
+    def test_nothing_while_it_is_typed(self):
+        """The window before it is saved: no rule and no check has looked at it yet."""
+        self.env["mail.activity"].with_context(active_test=False).search(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "=", self.cyril.contact_id.id),
+            ]
+        ).unlink()
+        for user, lost in (
+            (self.kam_user, self.member),
+            (self.stranger, self.env["res.users"]),
+            (self.salesperson, self.env["res.users"]),
+        ):
+            window = self.env["kam.leaving"].with_user(user)
+            window = window.with_context(allowed_company_ids=self.company_a.ids)
+            typed = window.new({"side": "theirs", "contact_id": self.person.id})
+            with self.subTest(user=user.login):
+                self.assertEqual(typed.line_ids.user_id.ids, lost.ids)
+
     def test_others_learn_nothing(self):
         for user in (self.stranger, self.salesperson, self.employee):
             for values in (

@@ -28,6 +28,17 @@ class TestPeopleReport(PeopleCommon):
         self.assertNotIn("how they see us", html)
         self.assertIn("Near by", html)
 
+    def test_of_a_plan_that_is_over(self):
+        """The figures are those of its end, the people those of today: it says so."""
+        plan = self._active_plan()
+        words = "not of the end of the plan"
+        self.assertNotIn(words, self._html(plan, self.kam_user))
+        plan.write({"lesson_keep": "Ask first"})
+        plan._close()
+        html = self._html(plan, self.kam_user)
+        for title in ("how they see us", "Who reports to whom", "Who knows whom"):
+            self.assertIn(words, html.split(title)[1][:300], title)
+
     def test_cells(self):
         """Everybody stands in one cell; an enemy is not somebody unknown."""
         self.boss.attitude = "0"

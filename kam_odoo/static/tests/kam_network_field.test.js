@@ -218,6 +218,30 @@ test("both teams: a line for each contact and each gap, by keyboard too", async 
     ]);
 });
 
+test("others are told", async () => {
+    await mount(2);
+    expect(".kam_network_message").toHaveText("The account's team sees who knows whom.");
+    expect(".kam_network_table").toHaveCount(0);
+});
+
+test("layout: the shorter side stands in the middle, lines as thick as close", () => {
+    const layout = networkLayout(DATA);
+    expect(layout.left.map((one) => one.y)).toEqual([63, 109]);
+    expect(layout.right.map((one) => one.y)).toEqual([40, 86, 132]);
+    expect(layout.lines.map((line) => [line.key, line.width])).toEqual([
+        ["1/6", 4.5],
+        ["1/5", 1.5],
+    ]);
+    expect(networkLayout({ people: [], colleagues: [], cells: [] }).lines).toEqual([]);
+    expect(cellFinder(DATA.cells)(2, 5).level).toBe(0);
+});
+
+test("the next cell stays in the table", () => {
+    expect(nextCell("ArrowLeft", 0, 0, 2, 2)).toBe(null);
+    expect(nextCell("ArrowUp", 1, 0, 2, 2)).toEqual([0, 0]);
+    expect(nextCell("Enter", 1, 0, 2, 2)).toBe(null);
+});
+
 test("a line opens its contacts by Enter and by space", async () => {
     mockService("action", {
         doAction(action) {
@@ -271,28 +295,4 @@ test("nobody yet: somebody can be added", async () => {
     expect(".kam_network_tools").toHaveCount(0);
     await contains(".kam_network_add").click();
     expect.verifySteps([[[7]]]);
-});
-
-test("others are told", async () => {
-    await mount(2);
-    expect(".kam_network_message").toHaveText("The account's team sees who knows whom.");
-    expect(".kam_network_table").toHaveCount(0);
-});
-
-test("layout: the shorter side stands in the middle, lines as thick as close", () => {
-    const layout = networkLayout(DATA);
-    expect(layout.left.map((one) => one.y)).toEqual([63, 109]);
-    expect(layout.right.map((one) => one.y)).toEqual([40, 86, 132]);
-    expect(layout.lines.map((line) => [line.key, line.width])).toEqual([
-        ["1/6", 4.5],
-        ["1/5", 1.5],
-    ]);
-    expect(networkLayout({ people: [], colleagues: [], cells: [] }).lines).toEqual([]);
-    expect(cellFinder(DATA.cells)(2, 5).level).toBe(0);
-});
-
-test("the next cell stays in the table", () => {
-    expect(nextCell("ArrowLeft", 0, 0, 2, 2)).toBe(null);
-    expect(nextCell("ArrowUp", 1, 0, 2, 2)).toEqual([0, 0]);
-    expect(nextCell("Enter", 1, 0, 2, 2)).toBe(null);
 });

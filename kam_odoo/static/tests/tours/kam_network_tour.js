@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("kam_network_tour", {
         },
         {
             content: "They are planned",
-            trigger: ".o_notification:contains(1 introductions are planned)",
+            trigger: ".o_notification:contains(1 introduction):contains(planned)",
         },
         {
             content: "The window is closed",
