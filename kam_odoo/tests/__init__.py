@@ -119,9 +119,5 @@ from . import test_kam_reminder_migration
 from . import test_kam_people_report
 from . import test_kam_review_tour
 from . import test_kam_overview
-from . import test_kam_chart_report
-from . import test_kam_account_tour
-from . import test_kam_coverage
-from . import test_kam_people_assessor
 from . import test_kam_reminder_company
 from . import test_kam_overview_work
