@@ -23,6 +23,11 @@ class ResPartner(models.Model):
         compute="_compute_kam_can_staff",
         groups="base.group_user",
     )
+    kam_can_list_players = fields.Boolean(
+        string="May change the market players",
+        compute="_compute_kam_can_list_players",
+        groups="base.group_user",
+    )
     kam_player_ids = fields.One2many(
         "kam.player",
         "partner_id",
@@ -54,6 +59,14 @@ class ResPartner(models.Model):
         """As the rules have it: manager and sponsor for their own accounts."""
         for partner in self:
             partner.kam_can_staff = partner._kam_may_see_figures()
+
+    @api.depends_context("uid")
+    def _compute_kam_can_list_players(self):
+        """As the rules have it: the account's team, if they work with key accounts."""
+        may = self.env["kam.player"].has_access("create")
+        all_accounts = self.env.user.has_group("kam_odoo.group_kam_manager")
+        for partner in self:
+            partner.kam_can_list_players = may and (all_accounts or partner.kam_in_team)
 
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_kam_proposal_count(self):

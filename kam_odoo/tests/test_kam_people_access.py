@@ -218,6 +218,24 @@ class TestPeopleAccess(PeopleCommon):
             with self.assertRaises(AccessError):
                 self.rival.with_user(user).strength = 1
 
+    def test_the_page_offers_players_to_whom_the_rules_let_write(self):
+        self._join(self.colleague)
+        for user in (
+            self.kam_user,
+            self.colleague,
+            self.kam_manager,
+            self.member,
+            self.salesperson,
+        ):
+            with self.subTest(user.login):
+                self.assertEqual(
+                    self.account.with_user(user).kam_can_list_players,
+                    self._may(user, self.rival, "write"),
+                )
+        mine = self.account.with_user(self.colleague)
+        self.assertTrue(mine.kam_can_list_players)
+        self.assertFalse(mine.kam_can_staff)
+
     def test_hundreds_of_members_are_one_condition(self):
         """The rule is a sub-select on an index, however large the teams are."""
         users = self.env["res.users"].create(
