@@ -115,7 +115,8 @@ class KamHealthSnapshot(models.Model):
     def _sql_driver_payment(self, scope):
         """Days that invoices due in 12 months are paid after their day, by amount.
 
-        Those still open count with the days so far, also older ones.
+        Each payment counts with its amount; what is still open counts with the days so
+        far, also of older ones.
         """
         return SQL(
             """
@@ -124,18 +125,15 @@ class KamHealthSnapshot(models.Model):
                        'overdue', ROUND(overdue, 2), 'open', open) AS evidence
               FROM (
                    SELECT account_id, COUNT(DISTINCT move_id) AS invoices,
-                          SUM(debit * GREATEST(
+                          SUM(amount * GREATEST(
                               0, COALESCE(paid, %(as_of)s::date) - due))
-                          / SUM(debit) AS days,
-                          COALESCE(SUM(debit) FILTER (WHERE paid IS NULL), 0)
+                          / SUM(amount) AS days,
+                          COALESCE(SUM(amount) FILTER (WHERE paid IS NULL), 0)
                               AS overdue,
                           COUNT(DISTINCT move_id) FILTER (WHERE paid IS NULL) AS open
                      FROM (
-                          SELECT account.account_id, line.move_id, line.debit,
-                                 COALESCE(line.date_maturity, line.date) AS due,
-                                 CASE WHEN line.reconciled
-                                       AND settled.day <= %(as_of)s
-                                      THEN settled.day END AS paid
+                          SELECT account.account_id, line.move_id, share.*,
+                                 COALESCE(line.date_maturity, line.date) AS due
                             FROM account_move_line line
                             JOIN account_account ledger
                               ON ledger.id = line.account_id
@@ -143,15 +141,21 @@ class KamHealthSnapshot(models.Model):
                             JOIN res_partner contact ON contact.id = line.partner_id
                             JOIN kam_health_account account
                               ON account.account_id = contact.kam_account_id
-                 LEFT JOIN LATERAL (
-                          SELECT MAX(part.max_date) AS day
-                            FROM account_partial_reconcile part
-                           WHERE part.debit_move_id = line.id) settled ON TRUE
+              CROSS JOIN LATERAL (
+                          SELECT amount, max_date AS paid
+                            FROM account_partial_reconcile
+                           WHERE debit_move_id = line.id AND max_date <= %(as_of)s
+                       UNION ALL
+                          SELECT line.debit - COALESCE(SUM(amount), 0), NULL
+                            FROM account_partial_reconcile
+                           WHERE debit_move_id = line.id AND max_date <= %(as_of)s
+                          ) share
                            WHERE line.company_id = %(company)s
                              AND line.parent_state = 'posted' AND line.debit > 0
                              AND line.payment_id IS NULL
                              AND line.date <= %(as_of)s
-                          ) invoice
+                             AND share.amount > 0
+                          ) part
                     WHERE due < %(as_of)s
                       AND (due > %(year)s OR paid IS NULL)
                  GROUP BY account_id

@@ -76,8 +76,11 @@ class HealthCommon(RhythmCommon):
         day = TODAY - timedelta(days=days_ago)
         return self._meet(f"{day} 08:00:00", *users, person=person, **values)
 
-    def _receivable(self, day, due, amount, paid=None, partner=None):
-        """Entries in the ledger, as an invoice and its payment leave them."""
+    def _receivable(self, day, due, amount, paid=None, partner=None, part=None):
+        """Entries in the ledger, as an invoice and its payment leave them.
+
+        :param part: how much of the amount is paid, if not all
+        """
         company = self.company_a
         journal = self.env["account.journal"].search(
             [("code", "=", "KAMH"), ("company_id", "=", company.id)]
@@ -134,4 +137,4 @@ class HealthCommon(RhythmCommon):
 
         owed = entry(day, amount, due)
         if paid:
-            (owed + entry(paid, -amount, paid)).reconcile()
+            (owed + entry(paid, -(part or amount), paid)).reconcile()

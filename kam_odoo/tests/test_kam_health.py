@@ -75,6 +75,20 @@ class TestKamHealth(HealthCommon):
         before = self._take(date(2024, 2, 5))
         self.assertEqual(before.payment, health.payment(1), "100 of 400 for 4 days")
 
+    def test_part_of_an_invoice_is_paid(self):
+        """Due on the second of June: 300 came 4 days late, 100 is open for 10 days. So
+        (1,200 + 1,000) ÷ 400 = 5.5 days; before the payment 400 were open for 2."""
+        self._receivable("2024-05-01", "2024-06-02", 400, paid="2024-06-06", part=300)
+        taken = self._take()
+        self.assertEqual(taken.payment, health.payment(5.5))
+        known = taken.evidence["payment"]
+        self.assertEqual(
+            (known["invoices"], known["days"], known["overdue"], known["open"]),
+            (1, 5.5, 100, 1),
+        )
+        before = self._take(date(2024, 6, 4)).evidence["payment"]
+        self.assertEqual((before["days"], before["overdue"]), (2, 400))
+
     def test_execution(self):
         """An objective behind its steps, an action done late.
 
