@@ -5,5 +5,5 @@ Start reading at ``__main__.py``.  One file does one thing:
 ``postgres`` (the server), ``database`` and ``templates`` (databases),
 ``odoo_command`` and ``server`` (running Odoo), ``demo``, ``linting``,
 ``addon_tests`` and ``testing`` (what ``make test`` does), ``testbed`` (what the
-system tests use).
+system tests use), ``screenshots`` with ``browser`` (the pictures of the documentation).
 """
